@@ -5,7 +5,9 @@
 
 /** Why a call to a configured host did not end in a usable answer. */
 export const outboundErrorCodes = [
-  /** Not a web address, a scheme other than https, or http to a host that is not allow-listed for it. */
+  /** The request cannot be written: not an absolute address, one with credentials, or a header with forbidden characters. */
+  'invalid-request',
+  /** A scheme other than https, or http to a host that is not allow-listed for it. */
   'blocked-scheme',
   /** The name or literal leads to a private, loopback, link-local or otherwise special address. */
   'blocked-address',
