@@ -114,19 +114,27 @@ type Exchange = {
 /** One request and its whole answer within one time limit. */
 async function exchange({ request, url, dispatcher, closing }: Exchange): Promise<OutboundResponse> {
   const host = bareHostname(url.hostname);
-  const deadline = new AbortController();
   const stop = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), request.timeoutMs ?? defaultTimeoutMs);
-  const abort = () => stop.abort();
-  // Listeners by hand: AbortSignal.any() would keep one entry a call on the two signals that live long.
-  const signals = [deadline.signal, closing, ...(request.signal === undefined ? [] : [request.signal])];
+  // undici hears an abort only once it is connected, so the wait for an answer is given up here as well.
+  const stopped = Promise.withResolvers<never>();
+  let isLate = false;
+  function abort(): void {
+    stop.abort();
+    stopped.reject(outboundFailure(isLate ? 'timed-out' : 'aborted', host));
+  }
+  const timer = setTimeout(() => {
+    isLate = true;
+    abort();
+  }, request.timeoutMs ?? defaultTimeoutMs);
+  // Listeners by hand: AbortSignal.any() would keep one entry a call on signals that live long.
+  const signals = request.signal === undefined ? [closing] : [closing, request.signal];
   for (const signal of signals) signal.addEventListener('abort', abort, { once: true });
   try {
     if (signals.some((signal) => signal.aborted)) throw outboundFailure('aborted', host);
-    return await sendAndRead({ request, url, dispatcher, host, signal: stop.signal });
+    const answer = sendAndRead({ request, url, dispatcher, host, signal: stop.signal });
+    answer.catch(() => undefined);
+    return await Promise.race([stopped.promise, answer]);
   } catch (error) {
-    if (deadline.signal.aborted) throw outboundFailure('timed-out', host, { cause: error });
-    if (stop.signal.aborted) throw outboundFailure('aborted', host, { cause: error });
     throw translateFailure(error, host);
   } finally {
     clearTimeout(timer);
