@@ -10,9 +10,7 @@ export interface TraceStep {
   readonly value: string;
 }
 
-export const traceStepKinds = ['read', 'combine'] as const;
-
-export type TraceStepKind = (typeof traceStepKinds)[number];
+export type TraceStepKind = 'read' | 'combine';
 
 /** Where a value starts; all later steps change it. */
 const sourceWords: Readonly<Record<TraceStepKind, (detail: string) => string>> = {
