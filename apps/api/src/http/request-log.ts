@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+
+/**
+ * One line for each answer, under a request id that the answer carries too (`x-request-id`) and every problem names.
+ * The query is left out: set-up links and codes travel there. Reads that went well are logged at `debug`.
+ */
+export function requestLog(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId(_request, response) {
+      const id = randomBytes(9).toString('base64url');
+      response.setHeader('x-request-id', id);
+      return id;
+    },
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    serializers: {
+      req: (request: { method: string; url: string }) => ({
+        method: request.method,
+        path: pathOf(request.url),
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    customLogLevel(request, response, error) {
+      if (error || response.statusCode >= 500) return 'error';
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      return isRead && response.statusCode < 400 ? 'debug' : 'info';
+    },
+    customSuccessObject: (request, response, values: object) => ({
+      ...values,
+      ...describe(request, response),
+    }),
+    customErrorObject: (request, response, _error, values: object) => ({
+      ...values,
+      ...describe(request, response),
+    }),
+    customSuccessMessage: () => 'request',
+    customErrorMessage: () => 'request failed',
+  }) as RequestHandler;
+}
+
+function describe(request: IncomingMessage, response: unknown) {
+  const code = (response as Response).locals?.problemCode;
+  return {
+    req: { method: request.method, path: pathOf(request.url ?? '') },
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
