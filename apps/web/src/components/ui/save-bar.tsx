@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { formatNoun } from '../../lib/format.ts';
+import classes from './save-bar.module.css';
+
+type SaveAction = 'save' | 'save-and-return' | 'save-and-test';
+
+type SaveBarProps = {
+  /** Names of the fields that differ from what is saved. */
+  changes: readonly string[];
+  /** "All changes saved at 02:14", or what stands there before the first save. */
+  savedText: ReactNode;
+  /** The ink button. The order never changes. */
+  primary: 'save' | 'save-and-test';
+  /** The action that runs, while it runs. */
+  busy: SaveAction | null;
+  onSave: () => void;
+  onSaveAndReturn: () => void;
+  onSaveAndTest: () => void;
+  onDiscard: () => void;
+};
+
+/** The bar at the bottom of connector pages: Save · Save and Return · Save and Test Connection. */
+export function SaveBar(props: SaveBarProps) {
+  const { changes, savedText, primary, busy, onDiscard } = props;
+  const buttons: { action: SaveAction; text: string; run: () => void }[] = [
+    { action: 'save', text: 'Save', run: props.onSave },
+    { action: 'save-and-return', text: 'Save and Return', run: props.onSaveAndReturn },
+    { action: 'save-and-test', text: 'Save and Test Connection', run: props.onSaveAndTest },
+  ];
+  return (
+    <section className={classes.bar} aria-label="Save">
+      <div className={classes.state}>
+        {changes.length === 0 ? (
+          <>
+            <IconCheck size={15} stroke={2} aria-hidden="true" />
+            {savedText}
+          </>
+        ) : (
+          <>
+            <span className={classes.changes}>{formatNoun(changes.length, 'unsaved change')}</span>
+            <span>{changes.join(', ')}</span>
+            <button type="button" className={classes.link} onClick={onDiscard}>
+              Discard
+            </button>
+          </>
+        )}
+      </div>
+      <div className={classes.buttons}>
+        {buttons.map(({ action, text, run }) => (
+          <Button
+            key={action}
+            variant={action === primary ? 'filled' : 'default'}
+            loading={busy === action}
+            disabled={busy !== null && busy !== action}
+            onClick={run}
+          >
+            {text}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}
