@@ -10,6 +10,8 @@ describe('foldName makes one of', () => {
     ['ŁUKASZ', 'łukasz'],
     ['ΑΘΗΝΑ', 'αθηνα'],
     ['\u00a0Users\u3000', 'users'],
+    ['J\u030c', '\u01f0'],
+    ['H\u0331', '\u1e96'],
   ])('%j and %j', (left, right) => {
     expect(foldName(left)).toBe(foldName(right));
   });

@@ -4,5 +4,6 @@
  * external ids, which compare byte by byte.
  */
 export function foldName(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase();
+  // Composed again at the end: lower-casing leaves letters such as H̱ in two pieces.
+  return name.trim().normalize('NFC').toLowerCase().normalize('NFC');
 }
