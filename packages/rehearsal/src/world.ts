@@ -1,0 +1,22 @@
+import type { RateLimiter } from './api/rate-limiter.ts';
+import type { CallLog } from './calls/call-log.ts';
+import type { FaultBoard } from './faults/fault-board.ts';
+import type { Organisation } from './org/organisation.ts';
+import type { OrgRecipe } from './org/types.ts';
+import type { TokenStore } from './tokens/token-store.ts';
+
+/** Everything one rehearsal consists of; handed to the API, the control and the console. */
+export type World = {
+  /** Replaced as a whole by `regenerate`; never keep a reference across requests. */
+  readonly organisation: Organisation;
+  readonly tokens: TokenStore;
+  readonly faults: FaultBoard;
+  readonly calls: CallLog;
+  readonly limiter: RateLimiter;
+  /** Scheme, host and port under which the rehearsal answers. */
+  readonly origin: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Starts over with another org; tokens and faults stay. */
+  readonly regenerate: (recipe: OrgRecipe) => void;
+};
