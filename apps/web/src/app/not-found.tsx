@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { ButtonLink } from '../components/ui/button-link.tsx';
 import { Page, PageHeader } from '../components/ui/page.tsx';
 
 /** No screen has this address. */
@@ -10,9 +9,7 @@ export function NotFound() {
         title="There is no page here"
         description="The address may have changed, or the thing it showed was deleted."
       />
-      <Button component={Link} to="/">
-        Go to the overview
-      </Button>
+      <ButtonLink to="/">Go to the overview</ButtonLink>
     </Page>
   );
 }

@@ -1,0 +1,35 @@
+import type { Overview } from '@gatehouse/contracts/overview';
+import type { RunState } from '@gatehouse/contracts/run';
+import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
+
+type Token = Overview['health']['tokens'][number];
+
+/** The token that needs a look most: missing, refused, untested; else the one that was used last. */
+export function worstToken(tokens: readonly Token[]): Token | undefined {
+  const rank = ({ set, connection }: Token) =>
+    !set ? 0 : { 'not-connected': 1, untested: 2, connected: 3 }[connection];
+  return [...tokens].sort((a, b) => rank(a) - rank(b) || (b.usedAt ?? '').localeCompare(a.usedAt ?? ''))[0];
+}
+
+/** How a run stands, as a round glyph. */
+export function glyphOfRun(state: RunState): GlyphState {
+  switch (state) {
+    case 'done':
+      return 'passed';
+    case 'held':
+      return 'held';
+    case 'failed':
+      return 'failed';
+    case 'interrupted':
+      return 'warning';
+    case 'queued':
+    case 'reading':
+    case 'planning':
+    case 'applying':
+      return 'running';
+    case 'cancelled':
+    case 'discarded':
+    case 'replaced':
+      return 'not-reached';
+  }
+}
