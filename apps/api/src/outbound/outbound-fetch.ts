@@ -12,10 +12,10 @@ import { createGuardedLookup, type Resolve, systemResolve } from './guarded-look
 import { outboundFailure, translateFailure } from './outbound-failure.ts';
 import { acceptedEncodings, BodyTooLargeError, readBody } from './read-body.ts';
 
-export const defaultTimeoutMs = 10_000;
-export const defaultMaxBytes = 1024 * 1024;
+const defaultTimeoutMs = 10_000;
+const defaultMaxBytes = 1024 * 1024;
 /** The most that a caller may ask for: a page of users. */
-export const largestMaxBytes = 5 * 1024 * 1024;
+const largestMaxBytes = 5 * 1024 * 1024;
 const connectTimeoutMs = 10_000;
 const connectionsPerOrigin = 8;
 
