@@ -38,8 +38,13 @@ export interface SnapshotStore {
   ): Promise<void>;
   /** Writes the facts; from now on the snapshot is immutable. */
   finish(snapshotId: number, facts: SnapshotFacts): Promise<void>;
-  /** Facts of the last complete snapshot of the connector before this run that was planned; null when there is none. */
+  /**
+   * Facts of the connector's newest complete snapshot before this run whose plan passed the guard: the measure of the
+   * guard. A held read is no measure, or the second narrowed read would look normal. Null when there is none.
+   */
   lastGood(connectorId: number, beforeRunId: number): Promise<SnapshotFacts | null>;
+  /** Facts of the connector's newest planned snapshot before this run, whatever the guard said; null when there is none. */
+  lastRead(connectorId: number, beforeRunId: number): Promise<SnapshotFacts | null>;
 }
 
 /**
@@ -48,16 +53,17 @@ export interface SnapshotStore {
  * the implementation may reopen, because only this connector's run writes these rows.
  */
 export interface PlanningView {
-  /** Batches of at most 500, each pair by external id: left the snapshot's, right this connector's directory row. */
+  /**
+   * Batches of at most 500 pairs by external id: the snapshot's row and this connector's directory row. Planning walks
+   * `users` twice (names, then changes) and may stop early; each call starts at the first key.
+   */
   groups(): AsyncIterable<readonly Pair<SourceGroupRow, DirectoryTeam>[]>;
   users(): AsyncIterable<readonly Pair<SourceUserRow, DirectoryPerson>[]>;
-  /** Names only, for the first pass: every readable snapshot user as the profile's record, in key order. */
-  userRecords(): AsyncIterable<readonly SourceUserRow[]>;
   /** Staged member pages, by group in key order. */
   memberPages(): AsyncIterable<readonly { groupExternalId: string; memberIds: readonly string[] }[]>;
   /** Groups of the snapshot that vanished between list and members. */
   goneGroups(): Promise<ReadonlySet<string>>;
-  /** Groups whose members are not known to the end. */
+  /** Groups whose members are not known to the end: their record could not be read. */
   incompleteGroups(): Promise<ReadonlySet<string>>;
   absences(): Promise<ReadonlyMap<string, AbsenceAnswer>>;
   /** Group ids of memberships with this connector's origin, for up to 500 users, each sorted. */
@@ -104,12 +110,16 @@ export type PlanSummary = {
   readonly facets: readonly Facet[];
 };
 
-/** Writes one plan, in order; nothing of it can be read by others until `finish`. */
+/** Writes one plan; nothing of it can be read by others until `finish`. */
 export interface PlanWriter {
   readonly planId: number;
   readonly publicId: string;
+  /** The groups that the changes name, by rising ordinal. Comes after `changes`, when it is known which are named. */
   groups(groups: readonly PlanGroup[]): Promise<void>;
-  /** `seq` counts up by one from 0 over all calls, groups before users. Up to 500 a call. */
+  /**
+   * `seq` counts up by one from 0 over all calls, groups before users. Up to 500 a call. Rows are in key order, save
+   * that a row which takes a name that another row of the plan gives up comes after that row.
+   */
   changes(changes: readonly { seq: number; change: Change }[]): Promise<void>;
   /** In key order (ordinal, seq). Up to 5,000 a call. */
   changeGroups(rows: readonly { ordinal: number; seq: number; gained: boolean }[]): Promise<void>;
@@ -127,15 +137,30 @@ export interface PlanStore {
 
 /**
  * Applies a stored plan, chunk by chunk. Each chunk is one transaction that tests the lease's fence, marks rows
- * `drifted` whose subject's revision differs from the planned one, writes the others from the stored plan, adds
- * directory events and marks them `applied`. A crash leaves every person wholly before or wholly after.
+ * `drifted`, writes the others from the stored plan, adds directory events and marks them `applied`. A crash leaves
+ * every person wholly before or wholly after. Chunks take rows in the order of `seq`.
+ *
+ * Drifted is a row
+ *   - whose subject's revision differs from the planned one, or whose subject is gone;
+ *   - that creates somebody or something that is there by now;
+ *   - whose name is held by a row that this chunk does not free of it. Inside one chunk names are freed first
+ *     (deletions and renames), so two subjects may swap theirs.
+ * A gained group that does not exist (its own row drifted) is left out. A deleted group takes all its memberships
+ * along, whoever's they are.
  */
 export interface PlanApplier {
-  /** Rows that are still pending. Marks the plan `applying`. @throws SyncError `lease-lost` */
+  /**
+   * Rows that are still pending. Marks the plan `applying`; one that is `applying` already goes on.
+   * @throws SyncError `lease-lost` when the fence is not ours, `plan-not-open` when the plan is neither open nor
+   * applying, `settings-changed` when it was made with another settings version than the key's.
+   */
   begin(planId: number, key: RunKey): Promise<{ pending: number }>;
   /** Applies the next rows (up to 500 subjects); null when nothing is pending. @throws SyncError `lease-lost` */
   applyChunk(planId: number, key: RunKey): Promise<{ applied: number; drifted: number } | null>;
-  /** Marks the plan applied; answers the counters of what was applied and what drifted. */
+  /**
+   * Closes the plan: `applied`, or `discarded` when rows are still pending (cancelled). Answers the counters of what
+   * was applied and what drifted; skipped rows count as the plan counted them.
+   */
   finish(planId: number, key: RunKey): Promise<RunCounters>;
 }
 

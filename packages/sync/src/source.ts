@@ -1,3 +1,5 @@
+import type { SourceErrorCode } from '@gatehouse/contracts/run-codes';
+
 /** What a connector hands to the sync engine: records of a source, already in our terms. */
 
 /** `unknown`: a state that we do not know; the person's state in the directory is left as it is. */
@@ -54,9 +56,11 @@ export type SourceFacts = {
   readonly owner: { readonly id: string; readonly login: string } | null;
   readonly usersRead: number;
   readonly groupsRead: number;
+  /** Groups that every org has and that a token with few rights does not see (Okta's built-in ones). */
+  readonly builtInGroups: number;
   readonly membershipsRead: number;
   /** Records without a usable id: each makes its collection incomplete. */
-  readonly recordsWithoutId: number;
+  readonly recordsWithoutId: { readonly users: number; readonly groups: number };
   readonly unreadableUsers: number;
   readonly unreadableGroups: number;
   readonly calls: number;
@@ -70,31 +74,9 @@ export type SnapshotFacts = SourceFacts & {
   readonly schema: 1;
   readonly usersComplete: boolean;
   readonly groupsComplete: boolean;
-  /** Groups whose members were not read to the end. */
-  readonly incompleteGroups: number;
   /** Why something is incomplete: codes with facts. */
   readonly gaps: readonly { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }[];
 };
-
-export type SourceErrorCode =
-  | 'host-not-resolved'
-  | 'host-blocked'
-  | 'host-timed-out'
-  | 'host-refused'
-  | 'host-tls'
-  | 'host-redirects'
-  | 'not-the-source'
-  | 'answer-too-large'
-  | 'answer-unreadable'
-  | 'answer-truncated'
-  | 'token-invalid'
-  | 'token-missing'
-  | 'token-forbidden'
-  | 'rate-limited'
-  | 'server-failed'
-  | 'cursor-repeated'
-  | 'cursor-foreign'
-  | 'cancelled';
 
 /**
  * A read that cannot go on. `soft`: the next scheduled run may well succeed; `hard`: a person has to do something.
@@ -122,6 +104,8 @@ export type SourceCollection = 'users' | 'groups' | 'members';
 
 /** Receives what happens during a read; must not throw. */
 export interface ReadObserver {
+  /** A request is sent, for the first time or again. */
+  call(isRetry: boolean): void;
   /** A page arrived. */
   page(collection: SourceCollection, rows: number): void;
   /** The number of pages that the source's own counts let expect. */
