@@ -2,6 +2,7 @@ import { type ErrorCode, errorCodes } from '@gatehouse/contracts/error-codes';
 import type { FieldProblem, Problem } from '@gatehouse/contracts/problem';
 import { SyncError, type SyncErrorCode } from '@gatehouse/sync/ports';
 import type { ErrorRequestHandler, Response } from 'express';
+import { TurnstileFullError } from '../security/turnstile.ts';
 
 type ApiErrorOptions = {
   /** The field that the problem belongs to, e.g. `schedule.expression`. */
@@ -78,6 +79,16 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof SyncError) {
     const { code, detail } = syncErrors[error.code];
     return new ApiError(code, detail, { facts: error.facts, cause: error });
+  }
+  if (error instanceof TurnstileFullError) {
+    return new ApiError(
+      'too-many-requests',
+      'Too many people are signing in right now. Try again in a moment.',
+      {
+        facts: { retryAfterSeconds: 5 },
+        cause: error,
+      },
+    );
   }
   const { type, status } = describeHttpError(error);
   if (status !== undefined && status >= 400 && status < 500) {

@@ -1,18 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { Logger } from '../logging/logger.ts';
+import { requestIdFrom, runWithRequestId } from '../logging/request-context.ts';
 
 /**
  * One line for each answer, under a request id that the answer carries too (`x-request-id`) and every problem names.
  * The query is left out: set-up links and codes travel there. Reads that went well are logged at `debug`.
  */
-export function requestLog(logger: Logger): RequestHandler {
-  return pinoHttp({
+export function requestLog(logger: Logger): RequestHandler[] {
+  const log = pinoHttp({
     logger,
-    genReqId(_request, response) {
-      const id = randomBytes(9).toString('base64url');
+    genReqId(request, response) {
+      const id = requestIdFrom(request.headers['x-request-id']);
       response.setHeader('x-request-id', id);
       return id;
     },
@@ -40,7 +40,11 @@ export function requestLog(logger: Logger): RequestHandler {
     }),
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request failed',
-  }) as RequestHandler;
+  });
+  return [
+    log as RequestHandler,
+    (request, _response, next) => runWithRequestId(String(request.id), () => next()),
+  ];
 }
 
 function describe(request: IncomingMessage, response: unknown) {
