@@ -1,0 +1,289 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ConnectionTest, ConnectorKind, DirectorySummary } from '@gatehouse/contracts/connector';
+import type { OktaSettings } from '@gatehouse/contracts/okta-connector';
+import { foldName } from '@gatehouse/mapping/fold-name';
+import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
+import type { Database } from '../database.ts';
+import { numberedStatement } from '../numbered-statement.ts';
+import { randomPublicId } from '../random-id.ts';
+import * as sql from './queries.ts';
+import {
+  type ConnectorRecord,
+  type ConnectorRow,
+  readSettings,
+  toConnector,
+  writeConnectionTest,
+  writeSettings,
+} from './rows.ts';
+
+/** Rows that one step of a removal makes local. */
+const removalStep = 500;
+
+export type NewConnector = {
+  readonly kind: ConnectorKind;
+  readonly name: string;
+  readonly settings: OktaSettings;
+  /** Public id of the directory to write to; null = a new one with the connector's name. */
+  readonly directoryId: string | null;
+  /** Milliseconds since 1970; null = not scheduled. */
+  readonly nextRunAt: number | null;
+};
+
+export type ConnectorSave = {
+  readonly name: string;
+  readonly settings: OktaSettings;
+  readonly expectedVersion: number;
+  /** The connection has to be tested anew: another host or another token. */
+  readonly untested: boolean;
+  readonly nextRunAt: number | null;
+  readonly tokenChange: 'kept' | 'replaced' | 'cleared';
+};
+
+/** Connectors, their immutable settings versions, and the directories that they write to. */
+export class ConnectorStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  list(limit: number, offset: number): { total: number; items: ConnectorRecord[] } {
+    const total = this.#database.sql.get<{ total: number }>(sql.countConnectors)?.total ?? 0;
+    const rows = this.#database.sql.all<ConnectorRow>(sql.selectConnectors, limit, offset);
+    return { total, items: rows.map(toConnector) };
+  }
+
+  find(publicId: string): ConnectorRecord | null {
+    const row = this.#database.sql.get<ConnectorRow>(sql.selectConnector, publicId);
+    return row === undefined ? null : toConnector(row);
+  }
+
+  /** Also one that was removed: runs go on naming it. */
+  findById(id: number): ConnectorRecord | null {
+    const row = this.#database.sql.get<ConnectorRow>(sql.selectConnectorById, id);
+    return row === undefined ? null : toConnector(row);
+  }
+
+  settingsOf(connectorId: number, version: number): OktaSettings | null {
+    const row = this.#database.sql.get<{ settings: string }>(sql.selectVersion, connectorId, version);
+    return row === undefined ? null : readSettings(row.settings);
+  }
+
+  /** Keys of connectors whose schedule wants a run at `now`. */
+  due(now: number): number[] {
+    return this.#database.sql.column<number>(sql.selectDue, now);
+  }
+
+  /** Answers the connector, or what stands in the way. */
+  async create(
+    input: NewConnector,
+    by: AuditBy,
+  ): Promise<ConnectorRecord | 'name-taken' | 'directory-missing'> {
+    const publicId = randomPublicId();
+    const now = this.#database.now();
+    const folded = foldName(input.name);
+    const directory = this.#chooseDirectory(input);
+    if (directory === null) return 'directory-missing';
+    const [, inserted] = await this.#database.write((db) => [
+      numberedStatement(
+        db,
+        sql.insertDirectory,
+        directory.publicId,
+        directory.name,
+        foldName(directory.name),
+        randomPublicId(),
+        now,
+        directory.isNew ? 1 : 0,
+        folded,
+      ),
+      numberedStatement(
+        db,
+        sql.insertConnector,
+        publicId,
+        input.kind,
+        directory.publicId,
+        input.name,
+        folded,
+        input.nextRunAt,
+        now,
+      ),
+      auditIfChanged(db, {
+        at: now,
+        by,
+        action: 'connector.created',
+        subject: { kind: 'connector', id: publicId, name: input.name },
+        after: { name: input.name, kind: input.kind, ...input.settings },
+      }),
+      numberedStatement(
+        db,
+        sql.insertFirstVersion,
+        publicId,
+        writeSettings(input.settings),
+        now,
+        by.actor.name,
+      ),
+      numberedStatement(db, sql.insertLease, publicId),
+    ]);
+    if (inserted === 0) return 'name-taken';
+    return this.#mustFind(publicId);
+  }
+
+  /** A save that changes nothing makes no version and no audit entry. */
+  async save(
+    connector: ConnectorRecord,
+    save: ConnectorSave,
+    by: AuditBy,
+  ): Promise<ConnectorRecord | 'name-taken' | 'version-conflict'> {
+    const before = { name: connector.name, ...connector.settings };
+    const after = { name: save.name, ...save.settings };
+    const settings = writeSettings(save.settings);
+    const raise = settings === writeSettings(connector.settings) ? 0 : 1;
+    const touched = raise === 1 || save.name !== connector.name || save.tokenChange !== 'kept';
+    if (!touched) {
+      return connector.settingsVersion === save.expectedVersion ? connector : 'version-conflict';
+    }
+    const now = this.#database.now();
+    const folded = foldName(save.name);
+    const [changed] = await this.#database.write((db) => [
+      numberedStatement(
+        db,
+        sql.updateHead,
+        connector.id,
+        save.expectedVersion,
+        raise,
+        save.name,
+        folded,
+        save.untested ? 'untested' : null,
+        save.nextRunAt,
+      ),
+      auditIfChanged(db, {
+        at: now,
+        by,
+        action: 'connector.settings-changed',
+        subject: { kind: 'connector', id: connector.publicId, name: save.name },
+        ...differences(before, {
+          ...after,
+          ...(save.tokenChange === 'kept' ? {} : { apiToken: save.tokenChange }),
+        }),
+      }),
+      ...(raise === 1
+        ? [
+            numberedStatement(
+              db,
+              sql.insertNextVersion,
+              connector.id,
+              save.expectedVersion + 1,
+              settings,
+              now,
+              by.actor.name,
+            ),
+          ]
+        : []),
+    ]);
+    if (changed === 0) {
+      const taken = this.#database.sql.get(sql.selectNameTaken, folded, connector.id);
+      return taken === undefined ? 'version-conflict' : 'name-taken';
+    }
+    return this.#mustFind(connector.publicId);
+  }
+
+  async saveConnectionTest(
+    connectorId: number,
+    test: ConnectionTest,
+    connection: ConnectorRecord['connection'],
+  ): Promise<void> {
+    const now = this.#database.now();
+    await this.#database.write((db) => [
+      numberedStatement(db, sql.updateConnection, connectorId, connection, writeConnectionTest(test), now),
+    ]);
+  }
+
+  async setNextRun(connectorId: number, nextRunAt: number | null): Promise<void> {
+    await this.#database.write((db) => [numberedStatement(db, sql.updateNextRun, connectorId, nextRunAt)]);
+  }
+
+  /**
+   * Removes a connector; false while one of its runs is active. Its people, groups and memberships become local ones
+   * step by step; `finishRemovals` goes on after a crash.
+   */
+  async remove(connector: ConnectorRecord, by: AuditBy): Promise<boolean> {
+    const now = this.#database.now();
+    const [removed] = await this.#database.write((db) => [
+      numberedStatement(db, sql.markRemoved, connector.id, now),
+      auditIfChanged(db, {
+        at: now,
+        by,
+        action: 'connector.removed',
+        subject: { kind: 'connector', id: connector.publicId, name: connector.name },
+        before: { name: connector.name, ...connector.settings },
+      }),
+      numberedStatement(db, sql.deleteSecretsOfRemoved, connector.id),
+    ]);
+    if (removed === 0) return false;
+    await this.finishRemovals();
+    return true;
+  }
+
+  /** Makes what removed connectors left behind local; also at every start. */
+  async finishRemovals(): Promise<void> {
+    for (const id of this.#database.sql.column<number>(sql.selectRemovedWithRows)) {
+      await this.#makeLocal(id);
+    }
+  }
+
+  async #makeLocal(connectorId: number): Promise<void> {
+    const now = this.#database.now();
+    for (;;) {
+      const [, , users, groups] = await this.#database.write((db) => [
+        numberedStatement(db, sql.makeMembershipsLocal, connectorId, removalStep),
+        numberedStatement(db, sql.removeMembershipsOf, connectorId, removalStep),
+        numberedStatement(db, sql.makeUsersLocal, connectorId, removalStep, now),
+        numberedStatement(db, sql.makeGroupsLocal, connectorId, removalStep, now),
+      ]);
+      if (users === 0 && groups === 0) return;
+      await setImmediate();
+    }
+  }
+
+  listDirectories(limit: number, offset: number): { total: number; items: DirectorySummary[] } {
+    const total = this.#database.sql.get<{ total: number }>(sql.countDirectories)?.total ?? 0;
+    const rows = this.#database.sql.all<{ publicId: string; name: string; users: number; groups: number }>(
+      sql.selectDirectories,
+      limit,
+      offset,
+    );
+    return { total, items: rows.map(({ publicId, ...row }) => ({ id: publicId, ...row })) };
+  }
+
+  /** A given directory, or a free name for a new one: the connector's, else with the smallest number behind it. */
+  #chooseDirectory(input: NewConnector): { publicId: string; name: string; isNew: boolean } | null {
+    if (input.directoryId !== null) {
+      const known = this.#database.sql.get(sql.selectDirectoryByPublicId, input.directoryId);
+      return known === undefined ? null : { publicId: input.directoryId, name: '', isNew: false };
+    }
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? input.name : `${input.name} ${number}`;
+      if (this.#database.sql.get(sql.selectDirectoryName, foldName(name)) === undefined) {
+        return { publicId: randomPublicId(), name, isNew: true };
+      }
+    }
+  }
+
+  #mustFind(publicId: string): ConnectorRecord {
+    const found = this.find(publicId);
+    if (found === null) throw new Error(`connector ${publicId} was removed while it was saved`);
+    return found;
+  }
+}
+
+/** Only what differs, for the audit. */
+function differences(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const keys = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  return {
+    before: Object.fromEntries(keys.filter((key) => key in before).map((key) => [key, before[key]])),
+    after: Object.fromEntries(keys.map((key) => [key, after[key]])),
+  };
+}
