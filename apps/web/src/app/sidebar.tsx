@@ -17,17 +17,17 @@ export function Sidebar({ form }: { form: 'full' | 'rail' | 'phone' }) {
   const [opened, setOpened] = useState(false);
   if (form !== 'phone') {
     return (
-      <div className={classes.sidebar}>
+      <aside className={classes.sidebar} aria-label="Sidebar">
         <Brand />
         <RehearsalLink />
         <Navigation heldRuns={heldRuns} />
         <SidebarFoot />
-      </div>
+      </aside>
     );
   }
   const Icon = opened ? IconX : IconMenu2;
   return (
-    <div className={classes.sidebar}>
+    <aside className={classes.sidebar} aria-label="Sidebar">
       <div className={classes.phoneBar}>
         <Brand />
         <ActionIcon
@@ -45,7 +45,7 @@ export function Sidebar({ form }: { form: 'full' | 'rail' | 'phone' }) {
           <SidebarFoot />
         </>
       )}
-    </div>
+    </aside>
   );
 }
 

@@ -13,13 +13,14 @@ export function Brand() {
 }
 
 /** A page without navigation: one card in the middle. */
-export function AuthCard({ children }: { children: ReactNode }) {
+export function AuthCard({ children, foot }: { children: ReactNode; foot?: ReactNode }) {
   return (
     <main className={classes.ground}>
       <div className={classes.card}>
         <Brand />
         {children}
       </div>
+      <p className={classes.foot}>{foot}</p>
     </main>
   );
 }

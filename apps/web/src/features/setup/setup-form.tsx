@@ -25,7 +25,7 @@ export function SetupForm({ token, onDone }: { token: string; onDone: () => void
         className={classes.token ?? ''}
         size="lg"
         label="Setup token"
-        description="Printed when the server started, also in the file setup-token of its data directory."
+        description="Printed at the start, also in the file setup-token of the data directory."
         autoComplete="off"
         spellCheck={false}
         autoFocus={token === ''}
