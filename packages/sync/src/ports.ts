@@ -146,7 +146,7 @@ export interface PlanStore {
  *   - whose name is held by a row that this chunk does not free of it. Inside one chunk names are freed first
  *     (deletions and renames), so two subjects may swap theirs.
  * A gained group that does not exist (its own row drifted) is left out. A deleted group takes all its memberships
- * along, whoever's they are.
+ * along, whoever's they are; that alone raises no member's revision, since their own rows may come in a later chunk.
  */
 export interface PlanApplier {
   /**

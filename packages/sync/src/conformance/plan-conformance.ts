@@ -213,6 +213,28 @@ function describeApplyingExactly(bench: StoresBench): void {
       expect(counters).toMatchObject({ groupsCleanedUp: 1, modified: 1, membershipsLost: 1, drifted: 0 });
     });
 
+    it('does not let a deleted group make its members drift in a later chunk', async () => {
+      const team = await bench.harness.addGroup({ name: 'Team', externalId: '00g1' });
+      const ada = await bench.harness.addUser({ username: 'ada', externalId: '00u1' });
+      await bench.harness.addMembership(ada, team, 'connector');
+      const planId = await bench.store(
+        [
+          await changeOfGroup(bench.harness, team, {
+            operation: 'delete',
+            category: 'cleaned-up',
+            after: null,
+          }),
+          ...Array.from({ length: 600 }, (_, index) => groupChange(`00gx${index}`, `Group ${index}`)),
+          await changeOfUser(bench.harness, ada, { groupsRemoved: [0] }),
+        ],
+        [{ ordinal: 0, groupId: team, externalId: '00g1', name: 'Team' }],
+      );
+
+      const { counters } = await bench.apply(planId);
+
+      expect(counters).toMatchObject({ modified: 1, membershipsLost: 1, drifted: 0 });
+    });
+
     it('does not touch skipped rows', async () => {
       const ada = await bench.harness.addUser({ username: 'ada', externalId: '00u1' });
       const before = await bench.harness.directory();
@@ -445,9 +467,10 @@ function describeAPlanThatCannotBeApplied(bench: StoresBench): void {
 
     it('was made with other settings', async () => {
       const planId = await bench.store([userChange('00u1', 'ada')]);
-      bench.key = { ...(await bench.harness.startRun()), settingsVersion: bench.key.settingsVersion + 1 };
+      const key = await bench.nextRun();
+      const otherKey = { ...key, settingsVersion: key.settingsVersion + 1 };
 
-      await expect(bench.harness.applier.begin(planId, bench.key)).rejects.toMatchObject({
+      await expect(bench.harness.applier.begin(planId, otherKey)).rejects.toMatchObject({
         code: 'settings-changed',
       });
       expect(await bench.harness.planState(planId)).toBe('open');
