@@ -37,20 +37,20 @@ export class EditNotes {
     if (!outOf.delete(user)) into.add(user);
   }
 
-  /** An erased person leaves no traces in the notes of any group. */
-  noteErasedUser(user: number): void {
+  /** An erased person leaves no traces in the notes of any group; one who was generated is noted as erased. */
+  noteErasedUser(user: number, wasGenerated: boolean): void {
     this.users.delete(user);
-    this.erasedUsers.add(user);
+    if (wasGenerated) this.erasedUsers.add(user);
     for (const edits of this.members.values()) {
       edits.added.delete(user);
       edits.removed.delete(user);
     }
   }
 
-  noteErasedGroup(group: number): void {
+  noteErasedGroup(group: number, wasGenerated: boolean): void {
     this.groups.delete(group);
     this.members.delete(group);
-    this.erasedGroups.add(group);
+    if (wasGenerated) this.erasedGroups.add(group);
   }
 
   memberEdits(): Record<string, MemberEdits> {

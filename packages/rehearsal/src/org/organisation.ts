@@ -135,7 +135,7 @@ export class Organisation {
     this.#members.forEach((members) => {
       removeSorted(members, position);
     });
-    this.#notes.noteErasedUser(position);
+    this.#notes.noteErasedUser(position, position < this.recipe.users);
     this.#edited();
   }
 
@@ -154,7 +154,7 @@ export class Organisation {
     this.groups[position] = undefined;
     this.#members[position] = [];
     this.#groupById.delete(group.id);
-    this.#notes.noteErasedGroup(position);
+    this.#notes.noteErasedGroup(position, position < this.recipe.groups);
     this.#edited();
   }
 
