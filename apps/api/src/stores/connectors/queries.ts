@@ -50,6 +50,10 @@ where id = ?1 and settingsVersion = ?2 and removedAt is null
 export const insertNextVersion = `insert into ConnectorVersion (connectorId, version, settings, createdAt, createdBy)
 select ?1, ?2, ?3, ?4, ?5 where changes() > 0`;
 
+/** So that the secret right behind it in the batch is written. */
+export const touchConnector =
+  'update Connector set connection = connection where id = ?1 and removedAt is null';
+
 export const updateConnection = `update Connector set connection = ?2, connectionTest = ?3, connectionAt = ?4
 where id = ?1 and removedAt is null`;
 

@@ -1,19 +1,30 @@
 import type { OktaSettings } from '@gatehouse/contracts/okta-connector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bySystem } from '../audit/audit-entry.ts';
+import type { SecretStore } from '../secrets/store.ts';
+import { createTestSecretStore } from '../secrets/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../testing.ts';
-import { ConnectorStore, type NewConnector } from './store.ts';
+import { apiTokenKey, ConnectorStore, type NewConnector } from './store.ts';
 
 const settings: OktaSettings = { domain: 'acme.okta.com', schedule: { enabled: false, value: null } };
-const acme: NewConnector = { kind: 'okta', name: 'Acme', settings, directoryId: null, nextRunAt: null };
-const keep = { settings, untested: false, nextRunAt: null, tokenChange: 'kept' } as const;
+const acme: NewConnector = {
+  kind: 'okta',
+  name: 'Acme',
+  settings,
+  directoryId: null,
+  apiToken: null,
+  nextRunAt: null,
+};
+const keep = { settings, untested: false, nextRunAt: null, token: 'kept' } as const;
 
 let database: TestDatabase;
 let store: ConnectorStore;
+let secrets: SecretStore;
 
 beforeEach(async () => {
   database = await openTestDatabase();
-  store = new ConnectorStore(database);
+  secrets = createTestSecretStore(database);
+  store = new ConnectorStore(database, secrets);
 });
 afterEach(() => database.remove());
 
@@ -88,7 +99,7 @@ describe('save', () => {
     ],
     [
       'only the token changed',
-      { ...keep, name: 'Acme', expectedVersion: 1, tokenChange: 'replaced' as const },
+      { ...keep, name: 'Acme', expectedVersion: 1, token: { replacedBy: 'token-b' } },
       1,
       ['connector.created', 'connector.settings-changed'],
     ],
@@ -114,6 +125,24 @@ describe('save', () => {
     ).toBe('name-taken');
     expect(store.find(before.publicId)).toEqual(before);
     expect(auditActions()).toEqual(['connector.created', 'connector.created']);
+  });
+});
+
+describe('the token', () => {
+  it.each([
+    ['is kept', 'kept' as const, 1, 'token-a'],
+    ['is replaced', { replacedBy: 'token-b' }, 1, 'token-b'],
+    ['is cleared', 'cleared' as const, 1, null],
+    ['stays when the save is refused', { replacedBy: 'token-b' }, 9, 'token-a'],
+    ['stays when clearing is refused', 'cleared' as const, 9, 'token-a'],
+  ])('%s', async (_case, token, expectedVersion, read) => {
+    const created = await store.create({ ...acme, apiToken: 'token-a' }, bySystem);
+    if (typeof created === 'string') throw new Error(created);
+    const changed = { ...settings, domain: 'b.okta.com' };
+
+    await store.save(created, { ...keep, name: 'Acme', settings: changed, expectedVersion, token }, bySystem);
+
+    expect(secrets.read(apiTokenKey(created.id))).toBe(read);
   });
 });
 

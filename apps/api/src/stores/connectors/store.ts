@@ -6,6 +6,7 @@ import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
 import type { Database } from '../database.ts';
 import { numberedStatement } from '../numbered-statement.ts';
 import { randomPublicId } from '../random-id.ts';
+import type { SecretKey, SecretStore } from '../secrets/store.ts';
 import * as sql from './queries.ts';
 import {
   type ConnectorRecord,
@@ -25,6 +26,8 @@ export type NewConnector = {
   readonly settings: OktaSettings;
   /** Public id of the directory to write to; null = a new one with the connector's name. */
   readonly directoryId: string | null;
+  /** Null: saved without one. */
+  readonly apiToken: string | null;
   /** Milliseconds since 1970; null = not scheduled. */
   readonly nextRunAt: number | null;
 };
@@ -36,15 +39,25 @@ export type ConnectorSave = {
   /** The connection has to be tested anew: another host or another token. */
   readonly untested: boolean;
   readonly nextRunAt: number | null;
-  readonly tokenChange: 'kept' | 'replaced' | 'cleared';
+  readonly token: TokenChange;
 };
+
+/** What a save does with the API token: written in the same batch, or not at all. */
+export type TokenChange = 'kept' | 'cleared' | { readonly replacedBy: string };
+
+/** Where the API token of a connector is kept. */
+export function apiTokenKey(connectorId: number): SecretKey {
+  return { ownerKind: 'connector', ownerId: connectorId, name: 'apiToken' };
+}
 
 /** Connectors, their immutable settings versions, and the directories that they write to. */
 export class ConnectorStore {
   readonly #database: Database;
+  readonly #secrets: SecretStore;
 
-  constructor(database: Database) {
+  constructor(database: Database, secrets: SecretStore) {
     this.#database = database;
+    this.#secrets = secrets;
   }
 
   list(limit: number, offset: number): { total: number; items: ConnectorRecord[] } {
@@ -125,7 +138,15 @@ export class ConnectorStore {
       numberedStatement(db, sql.insertLease, publicId),
     ]);
     if (inserted === 0) return 'name-taken';
-    return this.#mustFind(publicId);
+    const created = this.#mustFind(publicId);
+    const { apiToken } = input;
+    if (apiToken !== null) {
+      await this.#database.write((db) => [
+        numberedStatement(db, sql.touchConnector, created.id),
+        this.#secrets.putIfChanged(db, apiTokenKey(created.id), apiToken, by.actor.name),
+      ]);
+    }
+    return created;
   }
 
   /** A save that changes nothing makes no version and no audit entry. */
@@ -138,7 +159,7 @@ export class ConnectorStore {
     const after = { name: save.name, ...save.settings };
     const settings = writeSettings(save.settings);
     const raise = settings === writeSettings(connector.settings) ? 0 : 1;
-    const touched = raise === 1 || save.name !== connector.name || save.tokenChange !== 'kept';
+    const touched = raise === 1 || save.name !== connector.name || save.token !== 'kept';
     if (!touched) {
       return connector.settingsVersion === save.expectedVersion ? connector : 'version-conflict';
     }
@@ -163,7 +184,7 @@ export class ConnectorStore {
         subject: { kind: 'connector', id: connector.publicId, name: save.name },
         ...differences(before, {
           ...after,
-          ...(save.tokenChange === 'kept' ? {} : { apiToken: save.tokenChange }),
+          ...(save.token === 'kept' ? {} : { apiToken: save.token === 'cleared' ? 'cleared' : 'replaced' }),
         }),
       }),
       ...(raise === 1
@@ -179,12 +200,25 @@ export class ConnectorStore {
             ),
           ]
         : []),
+      ...this.#tokenStatements(db, connector.id, save.token, by),
     ]);
     if (changed === 0) {
       const taken = this.#database.sql.get(sql.selectNameTaken, folded, connector.id);
       return taken === undefined ? 'version-conflict' : 'name-taken';
     }
     return this.#mustFind(connector.publicId);
+  }
+
+  #tokenStatements(
+    db: Parameters<SecretStore['putIfChanged']>[0],
+    connectorId: number,
+    token: TokenChange,
+    by: AuditBy,
+  ) {
+    const key = apiTokenKey(connectorId);
+    if (token === 'kept') return [];
+    if (token === 'cleared') return [this.#secrets.clearIfChanged(db, key)];
+    return [this.#secrets.putIfChanged(db, key, token.replacedBy, by.actor.name)];
   }
 
   async saveConnectionTest(

@@ -2,6 +2,7 @@ import { foldSearch } from '@gatehouse/mapping/search-text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '../audit/audit-entry.ts';
 import { ConnectorStore } from '../connectors/store.ts';
+import { createTestSecretStore } from '../secrets/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../testing.ts';
 import { DirectoryStore, type UserFilter } from './store.ts';
 
@@ -19,8 +20,8 @@ let connectorId: string;
 beforeAll(async () => {
   database = await openTestDatabase();
   const settings = { domain: 'acme.okta.com', schedule: { enabled: false, value: null } };
-  const created = await new ConnectorStore(database).create(
-    { kind: 'okta', name: 'Acme', settings, directoryId: null, nextRunAt: null },
+  const created = await new ConnectorStore(database, createTestSecretStore(database)).create(
+    { kind: 'okta', name: 'Acme', settings, directoryId: null, apiToken: null, nextRunAt: null },
     bySystem,
   );
   if (typeof created === 'string') throw new Error(created);

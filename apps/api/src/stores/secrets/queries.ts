@@ -1,9 +1,12 @@
+/** In the owner's batch, right after the statement that changed the owner (or its audit entry); nothing otherwise. */
 export const putSecret = `insert into Secret (ownerKind, ownerId, name, cipher, updatedAt, updatedBy, usedAt)
-values (?, ?, ?, ?, ?, ?, null)
+select ?, ?, ?, ?, ?, ?, null where changes() > 0
 on conflict (ownerKind, ownerId, name) do update set cipher = excluded.cipher, updatedAt = excluded.updatedAt,
   updatedBy = excluded.updatedBy, usedAt = null`;
 
-export const clearSecret = 'delete from Secret where ownerKind = ? and ownerId = ? and name = ?';
+/** As `putSecret`. */
+export const clearSecret =
+  'delete from Secret where changes() > 0 and ownerKind = ? and ownerId = ? and name = ?';
 
 export const findSecret = `select cipher, updatedAt, updatedBy, usedAt from Secret
 where ownerKind = ? and ownerId = ? and name = ?`;

@@ -29,14 +29,17 @@ export class SecretStore {
     this.#box = box;
   }
 
-  /** For the owner's batch. `updatedBy` is a name for people. */
-  put(db: Writer, key: SecretKey, secret: string, updatedBy: string): ReturnType<typeof statement> {
+  /**
+   * For the owner's batch, only if the statement right before it changed a row (`auditIfChanged` counts as one).
+   * `updatedBy` is a name for people.
+   */
+  putIfChanged(db: Writer, key: SecretKey, secret: string, updatedBy: string): ReturnType<typeof statement> {
     const cipher = this.#box.seal(secret, placeOf(key));
     return statement(db, putSecret, ...valuesOf(key), cipher, this.#database.now(), updatedBy);
   }
 
-  /** For the owner's batch. */
-  clear(db: Writer, key: SecretKey): ReturnType<typeof statement> {
+  /** For the owner's batch, under the same condition as `putIfChanged`. */
+  clearIfChanged(db: Writer, key: SecretKey): ReturnType<typeof statement> {
     return statement(db, clearSecret, ...valuesOf(key));
   }
 
