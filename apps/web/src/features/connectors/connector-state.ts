@@ -1,0 +1,51 @@
+import type { Connector } from '@gatehouse/contracts/connector';
+import type { RunSummary } from '@gatehouse/contracts/run';
+import type { PillState } from '../../components/ui/state-pill.tsx';
+
+export type ConnectorState = { pill: PillState; word: string };
+
+const ACTIVE_WORDS: Partial<Record<RunSummary['state'], ConnectorState>> = {
+  queued: { pill: 'queued', word: 'Queued' },
+  reading: { pill: 'running', word: 'Reading Okta' },
+  planning: { pill: 'running', word: 'Planning' },
+  applying: { pill: 'running', word: 'Applying' },
+};
+
+/** The one word about a connector: what waits for a person first, then what runs, then what is wrong. */
+export function connectorState(connector: Connector): ConnectorState {
+  const { heldRun, activeRun, apiToken, connection, lastRun } = connector;
+  if (heldRun !== null) return { pill: 'held', word: '1 run held' };
+  if (activeRun !== null) return ACTIVE_WORDS[activeRun.state] ?? { pill: 'running', word: 'Running' };
+  if (!apiToken.set) return { pill: 'warning', word: 'Token missing' };
+  if (connection === 'not-connected') return { pill: 'failed', word: 'Not connected' };
+  if (lastRun !== null && lastRun.state !== 'done') return stateAfter(lastRun);
+  if (connection === 'untested') return { pill: 'off', word: 'Not tested' };
+  if (lastRun === null) return { pill: 'passed', word: 'Connected' };
+  return stateAfter(lastRun);
+}
+
+function stateAfter(run: RunSummary): ConnectorState {
+  const what = run.intent === 'simulate' ? 'simulation' : 'sync';
+  switch (run.state) {
+    case 'failed':
+      return { pill: 'failed', word: `Last ${what} failed` };
+    case 'interrupted':
+      return { pill: 'warning', word: `Last ${what} interrupted` };
+    case 'cancelled':
+      return { pill: 'over', word: `Last ${what} cancelled` };
+    case 'discarded':
+      return { pill: 'over', word: 'Last plan discarded' };
+    default:
+      return run.intent === 'simulate'
+        ? { pill: 'not-applied', word: 'Simulated' }
+        : { pill: 'passed', word: 'Up to date' };
+  }
+}
+
+/** "full sync" or "full simulation". */
+export function runKind({ scope, intent, origin }: RunSummary): string {
+  const what = intent === 'simulate' ? 'simulation' : 'sync';
+  if (origin.kind === 'plan') return `plan of #${origin.runId}`;
+  if (origin.kind === 'undo') return `undo of #${origin.runId}`;
+  return `${scope === 'single-user' ? 'one-user' : scope} ${what}`;
+}
