@@ -1,18 +1,11 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconCode, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { ProgressSegments } from '../components/ui/progress-segments.tsx';
 import navigation from './navigation.module.css';
 import classes from './sidebar-foot.module.css';
 import { useNavigationBadges } from './use-navigation-badges.ts';
-import { UserRow } from './user-row.tsx';
-
-/** Menus bring their own positioning: it comes after the first screen. */
-const UserMenu = lazy(async () => {
-  const { UserMenu: component } = await import('./user-menu.tsx');
-  return { default: component };
-});
+import { UserMenu } from './user-menu.tsx';
 
 /** The foot of the navigation: set-up until it is done, API reference, colours, who is signed in. */
 export function SidebarFoot() {
@@ -37,9 +30,7 @@ export function SidebarFoot() {
         <span className={navigation.text}>API reference</span>
       </a>
       <ColourSwitch />
-      <Suspense fallback={<UserRow />}>
-        <UserMenu />
-      </Suspense>
+      <UserMenu />
     </div>
   );
 }

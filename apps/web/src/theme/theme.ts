@@ -58,6 +58,7 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       classNames: {
         root: controls.tick,
+        inner: controls.tickInner,
         input: `${controls.tickInput} ${controls.checkboxInput}`,
         icon: controls.tickIcon,
         label: controls.tickLabel,
@@ -69,6 +70,7 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       classNames: {
         root: controls.tick,
+        inner: controls.tickInner,
         radio: controls.tickInput,
         icon: controls.tickIcon,
         label: controls.tickLabel,

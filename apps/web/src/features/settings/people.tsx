@@ -11,6 +11,7 @@ import { SkeletonRows } from '../../components/ui/skeleton.tsx';
 import { StatePill } from '../../components/ui/state-pill.tsx';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { RelativeTime } from '../../components/ui/times.tsx';
+import { formatNoun } from '../../lib/format.ts';
 import { useAccount } from '../../lib/session.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { AccountSessionsDialog } from './account-sessions-dialog.tsx';
@@ -135,10 +136,10 @@ function PersonActions({ account, onOpen }: { account: Account; onOpen: (open: O
       <Button
         size="xs"
         variant="subtle"
-        aria-label={`Sessions of ${name}`}
+        aria-label={`${formatNoun(sessions, 'session')} of ${name}`}
         onClick={() => onOpen({ kind: 'sessions', account })}
       >
-        {sessions === 1 ? '1 session' : `${sessions} sessions`}
+        {formatNoun(sessions, 'session')}
       </Button>
       <Button
         size="xs"
