@@ -19,11 +19,15 @@ export type RequestFacts = {
   readonly id: string;
   readonly remoteAddress: string;
   readonly userAgent: string;
+  /** As the browser sees it, as far as a trusted proxy tells. */
+  readonly protocol: string;
+  /** A proxy in front has added `X-Forwarded-For`. */
+  readonly isForwarded: boolean;
   readonly log: Logger;
 };
 
-/** Sets or removes the session cookie of this answer. */
-export type CookieWriter = { set(token: string): void; clear(): void };
+/** The session cookie of this request and its answer. */
+export type CookieDoor = { read(): string | null; set(token: string): void; clear(): void };
 
 type SessionPart<E extends Endpoint> = E['role'] extends 'public'
   ? { findSession: () => Promise<StaffSession | null> }
@@ -39,7 +43,7 @@ export type HandlerInput<E extends Endpoint> = {
   query: EndpointQuery<E>;
   body: EndpointBody<E>;
   request: RequestFacts;
-  cookie: CookieWriter;
+  cookie: CookieDoor;
 } & SessionPart<E> &
   RawPart<E>;
 
@@ -73,6 +77,7 @@ export function implement<E extends Endpoint>(endpoint: E, handler: Handler<E>):
       body: parseBody(endpoint, request),
       request: readFacts(request),
       cookie: {
+        read: () => frame.sessionCookie.read(request),
         set: (token: string) => frame.sessionCookie.set(response, token),
         clear: () => frame.sessionCookie.clear(response),
       },
@@ -112,6 +117,8 @@ function readFacts(request: Request): RequestFacts {
     id: String(request.id),
     remoteAddress: request.ip ?? '',
     userAgent: (request.get('user-agent') ?? '').slice(0, 300),
+    protocol: request.protocol,
+    isForwarded: request.get('x-forwarded-for') !== undefined,
     log: request.log,
   };
 }

@@ -11,8 +11,11 @@ const live = 'accountId = ? and expiresAt > ? and lastSeenAt > ?';
 
 export const countSessions = `select count(*) as total from Session where ${live}`;
 
-export const listSessions = `select tokenHash, publicId, createdAt, lastSeenAt, expiresAt, remoteAddress, userAgent
-from Session where ${live} order by lastSeenAt desc, publicId limit ? offset ?`;
+const listed = 'tokenHash, publicId, createdAt, lastSeenAt, expiresAt, remoteAddress, userAgent';
+
+export const findForList = `select ${listed} from Session where tokenHash = ?`;
+
+export const listSessions = `select ${listed} from Session where ${live} order by lastSeenAt desc, publicId limit ? offset ?`;
 
 /** Only if the account is as it was when the password was verified. */
 export const insertSession = `insert into Session (tokenHash, publicId, accountId, createdAt, lastSeenAt, expiresAt, remoteAddress, userAgent)

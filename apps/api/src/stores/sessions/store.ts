@@ -17,6 +17,7 @@ import {
   deleteSession,
   deleteSessionOfAccount,
   deleteSessionsOfAccount,
+  findForList,
   findSession,
   hashOfSession,
   insertSession,
@@ -71,6 +72,12 @@ export class SessionStore implements StaffSessionReader {
     if (now - session.lastSeenAt < touchEveryMs) return session;
     await this.#database.write((db) => [statement(db, touchSession, now, tokenHash, now - touchEveryMs + 1)]);
     return { ...session, lastSeenAt: now };
+  }
+
+  /** As the session itself is shown it; null when it is over. */
+  describe(tokenHash: string): Session | null {
+    const row = this.#database.sql.get<ListRow>(findForList, tokenHash);
+    return row && this.#read(tokenHash) ? toSession(row, true) : null;
   }
 
   async isLive(tokenHash: string): Promise<boolean> {
