@@ -64,6 +64,8 @@ export const rehashPassword = 'update Account set passwordHash = ? where id = ? 
 
 export const noteSignIn = 'update Account set lastSignedInAt = ? where id = ? and changes() > 0';
 
+export const noteFirstSignIn = 'update Account set lastSignedInAt = ? where publicId = ? and changes() > 0';
+
 /** Recovery on the host: makes the administrator, or makes the account one again. */
 export const upsertAdmin = `insert into Account (${newRow}) ${givenAccount} ${fromGiven} where true
 on conflict (emailFolded) do update set role = 'admin', enabled = 1, passwordHash = excluded.passwordHash,

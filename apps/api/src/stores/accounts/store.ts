@@ -18,6 +18,7 @@ import {
   insertFirstAdmin,
   isEmailTaken,
   listAccounts,
+  noteFirstSignIn,
   rehashPassword,
   updateAccount,
   updatePassword,
@@ -109,7 +110,12 @@ export class AccountStore {
       statement(db, insertFactOnce, 'setup-done', new Date(at).toISOString(), at),
       statement(db, insertFirstAdmin, id, email, foldName(email), name, passwordHash, at, 'admin'),
       auditIfChanged(db, entry),
-      ...(session ? [statement(db, insertSessionIfChanged, ...this.#sessions.valuesOf(session), id)] : []),
+      ...(session
+        ? [
+            statement(db, insertSessionIfChanged, ...this.#sessions.valuesOf(session), id),
+            statement(db, noteFirstSignIn, at, id),
+          ]
+        : []),
     ]);
     return flagged > 0 ? this.find(id) : ('setup-done' as const);
   }

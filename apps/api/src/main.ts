@@ -1,0 +1,75 @@
+import { type BuiltApp, buildApp } from './build-app.ts';
+import { readConfig } from './config.ts';
+import { type Listening, listen } from './http/listen.ts';
+import { createLogger, type Logger } from './logging/logger.ts';
+import { describeStartFailure } from './start-failure.ts';
+
+/** Time for answers to finish, then for everything else to close. Milliseconds. */
+const graceMs = 5_000;
+const longestStopMs = 20_000;
+/** Ctrl-C reaches the whole group, and the launcher passes it on: signals so close are one. */
+const sameSignalMs = 1_000;
+
+const launcherGone = 'the launcher is gone';
+
+let logger: Logger = createLogger({ logLevel: 'info' });
+let running: { app: BuiltApp; server: Listening } | undefined;
+let stoppingSince: number | undefined;
+
+async function start(): Promise<void> {
+  const { config, secrets, warnings } = readConfig();
+  logger = createLogger({ logLevel: config.logLevel });
+  for (const warning of warnings) logger.warn(warning);
+  const app = await buildApp({ config, secrets }, die);
+  const server = await listen(app.handler, config).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  running = { app, server };
+  await app.announceAddress(config.publicUrl);
+  logger.info({ host: config.host, port: server.port }, 'listening');
+  tellPeople(config, app.setUpToken);
+}
+
+function tellPeople(config: { publicUrl: string; rehearsalUrl?: string }, setUpToken: string | null): void {
+  const lines = [['Gatehouse', config.publicUrl]];
+  if (setUpToken !== null) lines.push(['Set it up', `${config.publicUrl}/setup?token=${setUpToken}`]);
+  if (config.rehearsalUrl !== undefined) lines.push(['Rehearsal Okta', config.rehearsalUrl]);
+  const text = lines.map(([name = '', value]) => `  ${name.padEnd(16)}${value}`).join('\n');
+  process.stdout.write(`\n${text}\n\n`);
+}
+
+/** Stops taking requests, then closes everything. A second signal does not wait for that. */
+async function stop(reason: string): Promise<void> {
+  if (stoppingSince !== undefined) {
+    if (reason !== launcherGone && Date.now() - stoppingSince > sameSignalMs) process.exit(1);
+    return;
+  }
+  stoppingSince = Date.now();
+  logger.info({ reason }, 'stopping');
+  setTimeout(() => die(new Error(`stopping took more than ${longestStopMs} ms`)), longestStopMs).unref();
+  running?.app.stopTaking();
+  await running?.server.stop(graceMs);
+  await running?.app.close();
+  logger.info('stopped');
+  process.exit(0);
+}
+
+/** Never silent: the cause is in the log before the process ends. */
+function die(cause: unknown): void {
+  logger.fatal({ err: cause }, 'Gatehouse cannot go on');
+  process.exit(1);
+}
+
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal).catch(die));
+// Started by the launcher: when that is gone, however it went, this process has nobody to stop it.
+process.on('disconnect', () => void stop(launcherGone).catch(die));
+
+start().catch((error: unknown) => {
+  const words = describeStartFailure(error);
+  if (words === null) die(error);
+  process.stderr.write(`\nGatehouse does not start.\n${words}\n\n`);
+  process.exit(1);
+});
