@@ -8,10 +8,10 @@ import type {
 import type { EndpointName, Endpoints } from '@gatehouse/contracts/endpoints';
 import type { Request, Response } from 'express';
 import type { Logger } from '../logging/logger.ts';
+import { hashSessionToken, type StaffSession, type StaffSessionReader } from '../staff/staff-session.ts';
 import { ApiError } from './errors.ts';
 import { parseBody, parseParams, parseQuery } from './parse-request.ts';
 import type { SessionCookie } from './session-cookie.ts';
-import { hashSessionToken, type StaffSession, type StaffSessionReader } from './staff-session.ts';
 
 /** What handlers may know of the request beside its parsed parts. */
 export type RequestFacts = {

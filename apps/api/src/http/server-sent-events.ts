@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@gatehouse/contracts/live-events';
 import type { Request, Response } from 'express';
+import type { StaffSession } from '../staff/staff-session.ts';
 import { ApiError } from './errors.ts';
-import type { StaffSession } from './staff-session.ts';
 
 /** Where changes are announced. */
 export interface LivePublisher {

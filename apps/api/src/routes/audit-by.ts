@@ -1,5 +1,5 @@
 import type { RequestFacts } from '../http/route.ts';
-import type { StaffSession } from '../http/staff-session.ts';
+import type { StaffSession } from '../staff/staff-session.ts';
 import type { AuditBy } from '../stores/audit/audit-entry.ts';
 
 /** The signed-in person as the one who does it, for the audit entry of a change. */

@@ -3,11 +3,11 @@ import { liveTopics } from '@gatehouse/contracts/live-events';
 import { ApiError } from '../http/errors.ts';
 import { implement, type RequestFacts, type RoutesFor } from '../http/route.ts';
 import type { LiveHub } from '../http/server-sent-events.ts';
-import { createSessionToken } from '../http/staff-session.ts';
 import { verifyPassword } from '../security/password-hash.ts';
 import { hashNewPassword } from '../staff/passwords.ts';
 import { createSetUp, type SetUpParts } from '../staff/set-up.ts';
 import { admit, type SignInParts, signIn } from '../staff/sign-in.ts';
+import { createSessionToken } from '../staff/staff-session.ts';
 import { auditBy } from './audit-by.ts';
 
 export type SessionRouteParts = SetUpParts & SignInParts & { readonly live: LiveHub };

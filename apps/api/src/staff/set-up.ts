@@ -1,11 +1,11 @@
 import { ApiError } from '../http/errors.ts';
-import { createSessionToken } from '../http/staff-session.ts';
 import type { SetupToken } from '../security/setup-token.ts';
 import type { AccountStore } from '../stores/accounts/store.ts';
 import type { AuditBy } from '../stores/audit/audit-entry.ts';
 import type { AuditStore } from '../stores/audit/store.ts';
 import type { ServerFactStore } from '../stores/server-facts/store.ts';
 import { hashNewPassword } from './passwords.ts';
+import { createSessionToken } from './staff-session.ts';
 
 export type SetUpParts = {
   readonly accounts: AccountStore;

@@ -1,6 +1,5 @@
 import { foldName } from '@gatehouse/mapping/fold-name';
 import { ApiError } from '../http/errors.ts';
-import { createSessionToken, hashSessionToken } from '../http/staff-session.ts';
 import {
   hashPassword,
   needsRehash,
@@ -12,6 +11,7 @@ import type { AccountStore } from '../stores/accounts/store.ts';
 import type { AuditBy } from '../stores/audit/audit-entry.ts';
 import type { AuditStore } from '../stores/audit/store.ts';
 import type { SessionStore } from '../stores/sessions/store.ts';
+import { createSessionToken, hashSessionToken } from './staff-session.ts';
 
 /** Where a sign-in comes from. */
 export type SignInPlace = {

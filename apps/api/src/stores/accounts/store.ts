@@ -1,6 +1,6 @@
 import type { Account, StaffRole } from '@gatehouse/contracts/account';
 import { foldName } from '@gatehouse/mapping/fold-name';
-import { idleLimitMs } from '../../http/staff-session.ts';
+import { idleLimitMs } from '../../staff/staff-session.ts';
 import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
 import type { Database } from '../database.ts';
 import { randomPublicId } from '../random-id.ts';

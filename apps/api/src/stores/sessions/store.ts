@@ -5,7 +5,7 @@ import {
   type StaffSession,
   type StaffSessionReader,
   touchEveryMs,
-} from '../../http/staff-session.ts';
+} from '../../staff/staff-session.ts';
 import { noteSignIn } from '../accounts/queries.ts';
 import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
 import type { Database } from '../database.ts';
