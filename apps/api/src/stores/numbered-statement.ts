@@ -1,4 +1,6 @@
-import { type SqlValue, statement } from './raw.ts';
+import { returning, type SqlRow, type SqlValue, statement } from './raw.ts';
+
+type Writer = Parameters<typeof statement>[0];
 
 type Translated = { readonly sql: string; readonly order: readonly number[] };
 
@@ -10,17 +12,28 @@ const translated = new Map<string, Translated>();
  * @throws RangeError when the text names a value that is not given
  */
 export function numberedStatement(
-  db: Parameters<typeof statement>[0],
+  db: Writer,
   sql: string,
   ...values: SqlValue[]
 ): ReturnType<typeof statement> {
+  const { plain, ordered } = arrange(sql, values);
+  return statement(db, plain, ...ordered);
+}
+
+/** The same with RETURNING. */
+export function numberedReturning<Row extends SqlRow>(db: Writer, sql: string, ...values: SqlValue[]) {
+  const { plain, ordered } = arrange(sql, values);
+  return returning<Row>(db, plain, ...ordered);
+}
+
+function arrange(sql: string, values: readonly SqlValue[]): { plain: string; ordered: SqlValue[] } {
   const { sql: plain, order } = translate(sql);
   const ordered = order.map((index) => {
     const value = values[index];
     if (value === undefined) throw new RangeError(`the statement needs a value ?${index + 1}`);
     return value;
   });
-  return statement(db, plain, ...ordered);
+  return { plain, ordered };
 }
 
 function translate(sql: string): Translated {
