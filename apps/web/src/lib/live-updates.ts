@@ -2,7 +2,7 @@ import { liveEventSchema, liveTopics } from '@gatehouse/contracts/live-events';
 import type { QueryClient } from '@tanstack/react-query';
 
 /** What the page needs of the browser's EventSource; tests hand over another. */
-export type EventStream = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>;
+export type EventStream = Pick<EventTarget, 'addEventListener'> & Pick<EventSource, 'close' | 'readyState'>;
 
 export type LiveUpdatesOptions = {
   queryClient: QueryClient;

@@ -57,6 +57,7 @@ export function RunChart({ label, bars }: { label: string; bars: readonly RunBar
             width={barWidth}
             changesTop={changesTop}
             durationTop={durationTop}
+            noteBefore={index === bars.length - 1}
           />
         ))}
       </svg>
@@ -64,9 +65,17 @@ export function RunChart({ label, bars }: { label: string; bars: readonly RunBar
   );
 }
 
-type ColumnProps = { bar: RunBar; x: number; width: number; changesTop: number; durationTop: number };
+type ColumnProps = {
+  bar: RunBar;
+  x: number;
+  width: number;
+  changesTop: number;
+  durationTop: number;
+  /** The last column has no room behind it. */
+  noteBefore: boolean;
+};
 
-function Column({ bar, x, width, changesTop, durationTop }: ColumnProps) {
+function Column({ bar, x, width, changesTop, durationTop, noteBefore }: ColumnProps) {
   const middle = x + width / 2;
   const broken = changesOf(bar) > changesTop;
   const durationHeight = Math.min(1, bar.duration / durationTop) * STRIP;
@@ -104,7 +113,11 @@ function Column({ bar, x, width, changesTop, durationTop }: ColumnProps) {
         height={Math.max(2, durationHeight)}
       />
       {bar.note !== undefined && (
-        <text x={x + width + 5} y={DURATION_TOP + 14} fontSize="11">
+        <text
+          x={noteBefore ? x - 5 : x + width + 5}
+          y={DURATION_TOP + 14}
+          textAnchor={noteBefore ? 'end' : 'start'}
+        >
           {bar.note}
         </text>
       )}
