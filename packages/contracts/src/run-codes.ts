@@ -41,6 +41,7 @@ export const changeReasonCodes = [
   'status-inactive',
   'deactivated-in-source',
   'deleted-in-source',
+  'absent-in-source',
   // filtered
   'not-created-inactive',
   'not-created-unknown-status',
@@ -80,14 +81,13 @@ export const gapCodes = [
   'records-without-id',
   'unreadable-users',
   'unreadable-groups',
-  'members-incomplete',
   'absence-unknown',
   'absence-present',
 ] as const;
 export type GapCode = (typeof gapCodes)[number];
 
 /** What a plan leaves out because a collection was not complete. */
-export const suppressedCodes = ['suppressed-users', 'suppressed-groups', 'suppressed-memberships'] as const;
+export const suppressedCodes = ['suppressed-users', 'suppressed-groups'] as const;
 export type SuppressedCode = (typeof suppressedCodes)[number];
 
 /** Why a run is in its state, beside the codes of the source. */
@@ -97,6 +97,8 @@ export const runReasonCodes = [
   'lease-lost',
   'settings-changed',
   'plan-not-open',
+  'process-ended',
+  'newer-plan',
   'unexpected',
 ] as const;
 export type RunReasonCode = (typeof runReasonCodes)[number];
