@@ -61,8 +61,8 @@ async function startRun() {
 /** A plan of the run, as planning would have left it. */
 async function addPlan(runId: number, state = 'open'): Promise<number> {
   await database.write((db) => [
-    db.$executeRaw`insert into Plan (publicId, runId, connectorId, snapshotId, settingsVersion, digest, totals, verdict, suppressed,
-      state, createdAt) values (${`plan-${runId}`}, ${runId}, ${connector.id}, null, 1, '', '{}', '{}', '[]', ${state}, 0)`,
+    db.$executeRaw`insert into Plan (publicId, runId, connectorId, snapshotId, settingsVersion, digest, totals, verdict, suppressed, rows, groupRows,
+      state, createdAt) values (${`plan-${runId}`}, ${runId}, ${connector.id}, null, 1, '', '{}', '{}', '[]', 0, 0, ${state}, 0)`,
   ]);
   return database.sql.get<{ id: number }>('select id from Plan where runId = ?', runId)?.id ?? 0;
 }
