@@ -3,14 +3,12 @@ import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/rea
 import { isApiError } from '../lib/api-error.ts';
 import { serverQuery, sessionQuery } from '../lib/session.ts';
 import { AppLayout } from './app-layout.tsx';
-import { NotFound } from './not-found.tsx';
-import { RouteError } from './route-error.tsx';
+import { BareRouteError } from './route-error.tsx';
 
 export type RouterContext = { queryClient: QueryClient };
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
-  notFoundComponent: NotFound,
-  errorComponent: RouteError,
+  errorComponent: BareRouteError,
 });
 
 /** Everything that needs a session: without one, to set-up or sign-in, and back afterwards. */
@@ -18,6 +16,7 @@ export const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
   component: AppLayout,
+  errorComponent: BareRouteError,
   beforeLoad: async ({ context, location }) => {
     const server = await context.queryClient.ensureQueryData(serverQuery);
     if (!server.setUpDone) throw redirect({ to: '/setup' });

@@ -21,3 +21,12 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
     </Page>
   );
 }
+
+/** The same where there is no layout around it: the server does not answer, or says what nobody expected. */
+export function BareRouteError(props: ErrorComponentProps) {
+  return (
+    <main>
+      <RouteError {...props} />
+    </main>
+  );
+}

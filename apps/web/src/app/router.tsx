@@ -2,7 +2,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { auditSearchSchema } from '../features/settings/audit-search.ts';
+import { serverQuery } from '../lib/session.ts';
 import { featureRoutes } from './feature-routes.tsx';
+import { NotFound } from './not-found.tsx';
 import { PagePending } from './page-pending.tsx';
 import { appRoute, rootRoute } from './root-route.tsx';
 import { RouteError } from './route-error.tsx';
@@ -21,6 +23,10 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: z.object({ to: returnPathSchema.optional().catch(undefined) }),
+  beforeLoad: async ({ context }) => {
+    const server = await context.queryClient.ensureQueryData(serverQuery);
+    if (!server.setUpDone) throw redirect({ to: '/setup' });
+  },
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -57,6 +63,8 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/audit-tab.tsx'), 'AuditTab'),
 });
 
+const unknownRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFound });
+
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
@@ -64,6 +72,7 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     settingsRoute.addChildren([settingsIndexRoute, accountsRoute, auditRoute]),
     ...featureRoutes,
+    unknownRoute,
   ]),
 ]);
 
@@ -76,6 +85,7 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPreloadStaleTime: 0,
     defaultPendingComponent: PagePending,
     defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
     defaultPendingMs: 0,
     defaultPendingMinMs: 0,
     scrollRestoration: true,
