@@ -27,7 +27,10 @@ export interface SnapshotStore {
   /** Starts a snapshot for the run; an unfinished one of the same run is emptied first. Answers its id. */
   begin(key: RunKey): Promise<number>;
   sink(snapshotId: number): SnapshotSink;
-  /** Active users of this connector who are not in the snapshot: their number, and up to `limit` ids. */
+  /**
+   * Active users of this connector who are not in the snapshot: their number, and up to `limit` ids, picked at random
+   * when there are more.
+   */
   absentPeople(
     snapshotId: number,
     connectorId: number,

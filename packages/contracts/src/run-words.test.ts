@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changeReasonCodes,
+  gapCodes,
+  guardReasonCodes,
+  runReasonCodes,
+  sourceErrorCodes,
+  stepCodes,
+  suppressedCodes,
+} from './run-codes.ts';
+import { reasonLabel, reasonWords, stepWords } from './run-words.ts';
+
+const allReasons = [
+  ...changeReasonCodes,
+  ...guardReasonCodes,
+  ...gapCodes,
+  ...suppressedCodes,
+  ...runReasonCodes,
+  ...sourceErrorCodes,
+];
+
+describe('reasonWords', () => {
+  it.each(allReasons)('has sentences for %s, also without facts', (code) => {
+    const text = reasonWords({ code, facts: {} });
+
+    expect(text).toMatch(/^[A-Z“0-9].*\.$/su);
+    expect(text).not.toMatch(/undefined|NaN|null|object/);
+    expect(reasonLabel(code)).not.toBe(code);
+  });
+
+  it('has each code in one list only', () => {
+    expect(new Set(allReasons).size).toBe(allReasons.length);
+  });
+
+  it.each([
+    ['a code of a newer version', 'from-the-future'],
+    ['a name that every object has', 'constructor'],
+    ['no code', ''],
+  ])('shows %s as it is', (_what, code) => {
+    expect(reasonWords({ code, facts: { count: 1 } })).toBe(code);
+    expect(reasonLabel(code)).toBe(code);
+    expect(stepWords({ code, facts: {} })).toBe(code);
+  });
+
+  it.each([
+    [
+      'name-taken',
+      {
+        name: 'Ada',
+        externalId: '00u2',
+        otherName: 'ada',
+        otherExternalId: '00u1',
+        other: 'planned',
+      },
+      '“ada” (00u1) gets this name: of two that are new to it, the smaller id does. “Ada” (00u2) is left as it is; rename one of the two in Okta.',
+    ],
+    [
+      'guard-removals',
+      { planned: 688, active: 92_115, limit: 500 },
+      '688 people of 92,115 would be disabled. The limit is 500.',
+    ],
+    [
+      'not-created-inactive',
+      { status: 'SUSPENDED' },
+      'In Okta suspended (SUSPENDED). Nobody is created who cannot sign in.',
+    ],
+    [
+      'server-failed',
+      { status: 500, collection: 'users', page: 3, tries: 4, oktaCode: 'E0000009', oktaRequestId: 'abc' },
+      'Okta answered 500 while reading users, page 3 after 4 tries. The directory is as it was. Okta’s code is E0000009, its request id abc.',
+    ],
+    ['unreadable-users', { count: 1, read: 20 }, '1 person of 20 could not be read.'],
+  ])('says %s with its facts', (code, facts, text) => {
+    expect(reasonWords({ code, facts })).toBe(text);
+  });
+
+  it('survives facts of other types', () => {
+    const facts = { count: 'many', name: { first: 1 }, planned: null, limit: [] };
+
+    for (const code of allReasons) expect(reasonWords({ code, facts })).not.toMatch(/object|NaN/);
+  });
+});
+
+describe('stepWords', () => {
+  it.each(stepCodes)('has a sentence for %s, also without facts', (code) => {
+    expect(stepWords({ code, facts: {} })).toMatch(/^[A-Z“0-9].*\.$/su);
+  });
+
+  it.each([
+    [
+      'rate-limit-wait',
+      { bucket: '/api/v1/users', until: '2026-11-02T02:16:10.000Z' },
+      'Waiting for Okta’s rate limit (/api/v1/users). Goes on at 02:16:10 UTC.',
+    ],
+    ['plan-finished', { changes: 0, groupChanges: 0 }, 'Nothing to do: the directory is as Okta says.'],
+    [
+      'apply-finished',
+      { applied: 7164, drifted: 1 },
+      'Applied 7,164 changes. Left out 1 that changed since they were planned.',
+    ],
+    ['guard-no-users', {}, 'Okta’s list of people is empty. Nobody is removed because of that.'],
+  ])('says %s with its facts', (code, facts, text) => {
+    expect(stepWords({ code, facts })).toBe(text);
+  });
+});

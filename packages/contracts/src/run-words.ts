@@ -1,0 +1,57 @@
+import type { CodedReason } from './run.ts';
+import type {
+  ChangeReasonCode,
+  GapCode,
+  GuardReasonCode,
+  RunReasonCode,
+  SourceErrorCode,
+  SuppressedCode,
+} from './run-codes.ts';
+import { changeWords } from './run-words/change-words.ts';
+import { guardWords } from './run-words/guard-words.ts';
+import { gapWords, runReasonWords, suppressedWords } from './run-words/run-reason-words.ts';
+import { sourceErrorWords } from './run-words/source-error-words.ts';
+import { stepTable } from './run-words/step-words.ts';
+import type { WordTable } from './run-words/word-table.ts';
+
+/** Every code that `reasonWords` knows. */
+export type ReasonCode =
+  | ChangeReasonCode
+  | GuardReasonCode
+  | GapCode
+  | SuppressedCode
+  | RunReasonCode
+  | SourceErrorCode;
+
+const reasonTable: WordTable<ReasonCode> = {
+  ...changeWords,
+  ...guardWords,
+  ...gapWords,
+  ...suppressedWords,
+  ...runReasonWords,
+  ...sourceErrorWords,
+};
+
+/** A reason as one or two sentences for people. A code of a newer version shows itself; never throws. */
+export function reasonWords(reason: CodedReason): string {
+  return lookUp(reasonTable, reason.code)?.sentence(reason.facts) ?? reason.code;
+}
+
+/** A reason in a few words, for a filter, a column or a pill. */
+export function reasonLabel(code: string): string {
+  return lookUp(reasonTable, code)?.label ?? code;
+}
+
+/** An entry of a run's diary as one or two sentences. */
+export function stepWords(step: CodedReason): string {
+  return (
+    lookUp(stepTable, step.code)?.(step.facts) ??
+    lookUp(reasonTable, step.code)?.sentence(step.facts) ??
+    step.code
+  );
+}
+
+/** Only own keys: `constructor` is no code. */
+function lookUp<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
+}
