@@ -16,6 +16,8 @@ declare const WebAssembly: {
   ): Promise<{ instance: { exports: Readonly<Record<string, unknown>> } }>;
 };
 
+let loaded: ReturnType<typeof loadEngine> | undefined;
+
 const noFilters = { externalTables: [], externalEnums: [] };
 
 /**
@@ -70,7 +72,8 @@ async function withSchemaEngine<Result>(
     connect: () => keep(factory.connect()),
     connectToShadowDb: async () => acceptScripts(await keep(factory.connectToShadowDb())),
   };
-  const { SchemaEngine } = await loadEngine();
+  loaded ??= loadEngine();
+  const { SchemaEngine } = await loaded;
   try {
     const bound = bindMigrationAwareSqlAdapterFactory(kept);
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bound);
@@ -107,7 +110,10 @@ function withDriverError(error: unknown, registry: ErrorRegistry): unknown {
   return new Error(`${String(error).split('\n', 1)[0]} ${words}`, { cause: external });
 }
 
-/** Five megabytes of WebAssembly: loaded only when a migration has to be made or applied. */
+/**
+ * Five megabytes of WebAssembly: loaded only when a migration has to be made or applied, and once: its glue keeps views
+ * of the first instance's memory, and a second instance never returns.
+ */
 async function loadEngine() {
   const specifier = '@prisma/schema-engine-wasm/schema_engine_bg';
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
