@@ -14,6 +14,7 @@ import { apiTokenKey, type ConnectorStore } from '../stores/connectors/store.ts'
 import type { RunStore } from '../stores/runs/store.ts';
 import { auditBy } from './audit-by.ts';
 import { type ConnectorViewParts, connectorView } from './connector-view.ts';
+import { mustFindRun } from './must-find-run.ts';
 
 export type ConnectorRouteParts = {
   readonly connectors: ConnectorStore;
@@ -147,7 +148,7 @@ export function connectorRoutes(parts: ConnectorRouteParts): Routes {
         auditBy(session, request),
       );
       if (runId === null) throw inProgress(record, view);
-      return runs.get(runId);
+      return mustFindRun(runs, runId);
     }),
 
     listConnectorRuns: implement(connectorEndpoints.listConnectorRuns, async ({ params, query }) =>
