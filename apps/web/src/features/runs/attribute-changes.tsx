@@ -1,0 +1,84 @@
+import type { ChangeDetail } from '@gatehouse/contracts/plan';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
+import { Tile } from '../../components/ui/tile.tsx';
+import { formatNoun } from '../../lib/format.ts';
+import classes from './change-details.module.css';
+import { Difference } from './difference.tsx';
+import { textDifference } from './text-difference.ts';
+
+type AttributeChange = ChangeDetail['attributes'][number];
+
+/** Every attribute: the changed ones before and after, the others on demand. */
+export function AttributeChanges({ change }: { change: ChangeDetail }) {
+  const [open, setOpen] = useState(false);
+  const changed = change.attributes.filter((attribute) => attribute.changed);
+  const others = change.attributes.filter((attribute) => !attribute.changed);
+  return (
+    <section aria-label="Attributes">
+      {changed.map((attribute) => (
+        <ChangedAttribute key={attribute.attribute} {...attribute} />
+      ))}
+      {others.length > 0 && (
+        <div className={classes.more}>
+          <Tile state="not-modified">{`${formatNoun(others.length, 'attribute')} not modified`}</Tile>
+          <Button
+            variant="subtle"
+            size="xs"
+            aria-expanded={open}
+            aria-label={open ? 'Hide attributes not modified' : 'Show attributes not modified'}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? 'Hide' : 'Show'}
+          </Button>
+        </div>
+      )}
+      {open && others.map((attribute) => <KeptAttribute key={attribute.attribute} {...attribute} />)}
+    </section>
+  );
+}
+
+function ChangedAttribute({ label, before, after, rule }: AttributeChange) {
+  const { before: partsBefore, after: partsAfter } = textDifference(before ?? '', after ?? '');
+  return (
+    <div className={classes.attribute}>
+      <span className={classes.attributeName}>{label}</span>
+      {before !== null && (
+        <>
+          <span className={classes.side}>before</span>
+          <span className={classes.value}>
+            {before === '' ? <Empty /> : <Difference parts={partsBefore} side="before" />}
+          </span>
+        </>
+      )}
+      {after !== null && (
+        <>
+          <span className={classes.side}>{before === null ? 'new' : 'after'}</span>
+          <span className={classes.value}>
+            {after === '' ? <Empty /> : <Difference parts={partsAfter} side="after" />}
+          </span>
+        </>
+      )}
+      {rule !== null && <span className={classes.rule}>{rule}</span>}
+    </div>
+  );
+}
+
+function KeptAttribute({ label, before, after, rule }: AttributeChange) {
+  const value = after ?? before ?? '';
+  return (
+    <div className={classes.attribute}>
+      <span className={classes.attributeName}>{label}</span>
+      <span className={classes.side}>same</span>
+      <span className={classes.value}>
+        {value === '' ? <Empty /> : <TextWithHiddenCharacters text={value} />}
+      </span>
+      {rule !== null && <span className={classes.rule}>{rule}</span>}
+    </div>
+  );
+}
+
+function Empty() {
+  return <span className={classes.empty}>empty</span>;
+}

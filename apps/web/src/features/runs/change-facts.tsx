@@ -1,0 +1,46 @@
+import type { ChangeDetail } from '@gatehouse/contracts/plan';
+import { Link } from '@tanstack/react-router';
+import { type KeyValue, KeyValueList } from '../../components/ui/key-value-list.tsx';
+import { RelativeTime } from '../../components/ui/times.tsx';
+import classes from './change-details.module.css';
+
+/** What Okta says of the record, and where its counterpart in the directory is. */
+export function ChangeFacts({ change }: { change: ChangeDetail }) {
+  const items: KeyValue[] = [];
+  if (change.sourceStatus !== null) {
+    items.push({ key: 'Status in Okta', value: <code>{change.sourceStatus}</code> });
+  }
+  if (change.sourceUpdatedAt !== null) {
+    items.push({ key: 'Updated in Okta', value: <SourceTime text={change.sourceUpdatedAt} /> });
+  }
+  if (change.directoryId !== null) {
+    items.push({ key: 'In the directory', value: <DirectoryLink change={change} id={change.directoryId} /> });
+  }
+  if (items.length === 0) return null;
+  return (
+    <div className={classes.facts}>
+      <KeyValueList items={items} />
+    </div>
+  );
+}
+
+/** Okta's own clock; what is no time is shown as it came. */
+function SourceTime({ text }: { text: string }) {
+  if (Number.isNaN(Date.parse(text))) return <code>{text}</code>;
+  return <RelativeTime instant={text} show="both" />;
+}
+
+function DirectoryLink({ change, id }: { change: ChangeDetail; id: string }) {
+  if (change.subject === 'user') {
+    return (
+      <Link to="/directory/users/$userId" params={{ userId: id }}>
+        Open the user
+      </Link>
+    );
+  }
+  return (
+    <Link to="/directory/groups/$groupId" params={{ groupId: id }}>
+      Open the group
+    </Link>
+  );
+}

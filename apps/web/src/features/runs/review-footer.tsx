@@ -1,0 +1,168 @@
+import type { Plan } from '@gatehouse/contracts/plan';
+import type { Run } from '@gatehouse/contracts/run';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Glyph } from '../../components/ui/glyph.tsx';
+import { Tile } from '../../components/ui/tile.tsx';
+import { formatCount, formatNoun, formatTime } from '../../lib/format.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { ApplyPlanButton } from './apply-plan-button.tsx';
+import { DiscardButton } from './discard-button.tsx';
+import classes from './review.module.css';
+import { goingThrough, isNothingToDo, staleSentence } from './review-totals.ts';
+import { StartRunButton } from './start-run-button.tsx';
+
+type ReviewFooterProps = { run: Run; plan: Plan };
+
+/** What goes through, what does not, and the one thing to do about it. */
+export function ReviewFooter({ run, plan }: ReviewFooterProps) {
+  const isAdmin = useIsAdmin();
+  return (
+    <section className={classes.footer} aria-label="What goes through">
+      <div className={classes.outcome}>
+        <Outcome run={run} plan={plan} />
+      </div>
+      {isAdmin && (
+        <div className={classes.footerActions}>
+          <FooterActions run={run} plan={plan} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function FooterActions({ run, plan }: ReviewFooterProps) {
+  const connectorId = run.connector.id;
+  if (plan.state === 'applying') return null;
+  if (plan.state !== 'open') return <StartRunButton connectorId={connectorId} />;
+  if (plan.verdict.outcome === 'hold') return <DiscardButton run={run} plan={plan} />;
+  if (isNothingToDo(plan.totals)) return <StartRunButton connectorId={connectorId} />;
+  const through = goingThrough(plan.totals).changes > 0;
+  const { possible, drifting } = plan.applicable;
+  return (
+    <>
+      <DiscardButton run={run} plan={plan} />
+      {(!possible || drifting > 0 || !through) && (
+        <StartRunButton connectorId={connectorId} ink={!possible || !through} />
+      )}
+      {possible && through && <ApplyPlanButton run={run} plan={plan} />}
+    </>
+  );
+}
+
+function Outcome({ run, plan }: ReviewFooterProps) {
+  const { totals, verdict, applicable } = plan;
+  if (plan.state !== 'open') return <ClosedOutcome run={run} plan={plan} />;
+  if (isNothingToDo(totals)) {
+    return (
+      <Sentence symbol={<Glyph state="passed" label="" />} strong="Nothing to do.">
+        Applying this plan would write nothing.
+      </Sentence>
+    );
+  }
+  const through = goingThrough(totals);
+  if (verdict.outcome === 'hold') {
+    return (
+      <Sentence
+        symbol={<Tile state="held" solid wordHidden />}
+        strong={`All ${formatCount(through.changes)} changes are held.`}
+      >
+        Nothing of this plan is written.
+      </Sentence>
+    );
+  }
+  return (
+    <>
+      <Sentence
+        symbol={<Tile state="added" wordHidden />}
+        strong={`${formatNoun(through.changes, 'change')} ${through.changes === 1 ? 'goes' : 'go'} through.`}
+      >
+        {through.parts.join(', ')}
+      </Sentence>
+      {through.failed > 0 && (
+        <Sentence
+          symbol={<Tile state="failed" wordHidden />}
+          strong={`${formatCount(through.failed)} failed`}
+        >
+          {through.failed === 1 ? 'stays as it is' : 'stay as they are'}
+        </Sentence>
+      )}
+      <Stands plan={plan} applicable={applicable} />
+    </>
+  );
+}
+
+function Stands({ plan, applicable }: { plan: Plan; applicable: Plan['applicable'] }) {
+  const stale = staleSentence(applicable, formatTime(plan.createdAt));
+  if (stale === null) {
+    return (
+      <Sentence symbol={<Glyph state="passed" label="" />} wide>
+        Plan <code title={plan.digest}>{plan.digest.slice(0, 8)}</code>, still true: settings and directory
+        unchanged
+      </Sentence>
+    );
+  }
+  const { settingsChanged, drifting, possible } = applicable;
+  return (
+    <Sentence symbol={<Glyph state="warning" label="" />} strong={`${stale}.`}>
+      {settingsChanged.length > 0 && `Changed: ${settingsChanged.join(', ')}. `}
+      {possible && drifting > 0 && 'Applying skips what differs and lists it as drifted.'}
+    </Sentence>
+  );
+}
+
+function ClosedOutcome({ run, plan }: ReviewFooterProps) {
+  const next = run.followedBy;
+  const nextLink = next !== null && (
+    <Link to="/runs/$runId" params={{ runId: String(next) }}>{`run #${next}`}</Link>
+  );
+  switch (plan.state) {
+    case 'applying':
+      return (
+        <Sentence symbol={<Glyph state="running" label="" />} strong="This plan is being applied.">
+          {nextLink && <>Follow {nextLink}.</>}
+        </Sentence>
+      );
+    case 'applied':
+      return (
+        <Sentence symbol={<Glyph state="passed" label="" />} strong="This plan is applied.">
+          {nextLink ? <>Written by {nextLink}.</> : 'Written by this run.'} A plan is applied once.
+        </Sentence>
+      );
+    case 'discarded':
+      return (
+        <Sentence symbol={<Glyph state="not-done" label="" />} strong="This plan is discarded.">
+          Nothing of it was written.
+        </Sentence>
+      );
+    case 'replaced':
+      return (
+        <Sentence symbol={<Glyph state="not-done" label="" />} strong="A newer plan replaces this one.">
+          Nothing of this one was written.{nextLink && <> The newer one is in {nextLink}.</>}
+        </Sentence>
+      );
+    default:
+      return (
+        <Sentence
+          symbol={<Glyph state="not-done" label="" />}
+          strong="The rows of this plan are no longer kept."
+        >
+          The counts stay.
+        </Sentence>
+      );
+  }
+}
+
+type SentenceProps = { symbol: ReactNode; strong?: string; wide?: boolean; children?: ReactNode };
+
+function Sentence({ symbol, strong, wide = false, children }: SentenceProps) {
+  return (
+    <span className={classes.sentence} data-wide={wide || undefined}>
+      {symbol}
+      <span>
+        {strong !== undefined && <strong>{strong} </strong>}
+        <span className={classes.dim}>{children}</span>
+      </span>
+    </span>
+  );
+}

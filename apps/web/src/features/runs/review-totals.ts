@@ -1,0 +1,76 @@
+import type { Plan } from '@gatehouse/contracts/plan';
+import { formatCount, formatNoun } from '../../lib/format.ts';
+
+/** What applying the plan would do, and what it leaves alone. */
+export type GoingThrough = {
+  /** User and group changes together. */
+  changes: number;
+  /** "1,204 added", in the order of the summary bar, without zeros. */
+  parts: readonly string[];
+  failed: number;
+};
+
+export function goingThrough(totals: Plan['totals']): GoingThrough {
+  const { counters } = totals;
+  const groups = totals.groupChanges - counters.groupsFailed;
+  const parts = [
+    [counters.added, `${formatCount(counters.added)} added`],
+    [counters.modified, `${formatCount(counters.modified)} modified`],
+    [counters.cleanedUp, `${formatCount(counters.cleanedUp)} disabled`],
+    [groups, `${formatNoun(groups, 'group')} changed`],
+  ] as const;
+  return {
+    changes: totals.changes - counters.failed + groups,
+    parts: parts.filter(([count]) => count > 0).map(([, words]) => words),
+    failed: counters.failed + counters.groupsFailed,
+  };
+}
+
+/** Nothing differs: no row would be written and none failed. */
+export function isNothingToDo(totals: Plan['totals']): boolean {
+  return totals.changes === 0 && totals.groupChanges === 0;
+}
+
+/** "98,214 users compared: 97,639 from Okta, 575 only in the directory". */
+export function comparedSentence(totals: Plan['totals']): string {
+  const { usersRead, usersOnlyInDirectory } = totals;
+  const compared = `${formatNoun(usersRead + usersOnlyInDirectory, 'user')} compared`;
+  if (usersOnlyInDirectory === 0) return `${compared}, all from Okta`;
+  return `${compared}: ${formatCount(usersRead)} from Okta, ${formatCount(usersOnlyInDirectory)} only in the directory`;
+}
+
+/**
+ * Why the plan is not what would be computed now: "3 settings and 12 users or groups differ since 01:51"; null when
+ * nothing differs.
+ */
+export function staleSentence(applicable: Plan['applicable'], computedAt: string): string | null {
+  const { settingsChanged, drifting } = applicable;
+  const parts = [
+    settingsChanged.length > 0 && formatNoun(settingsChanged.length, 'setting'),
+    drifting > 0 && formatNoun(drifting, 'row'),
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return null;
+  const one = settingsChanged.length + drifting === 1;
+  return `${parts.join(' and ')} ${one ? 'differs' : 'differ'} since ${computedAt}`;
+}
+
+/** The sentences of the confirmation: what happens to whom, and what does not happen. */
+export function applySentences(totals: Plan['totals'], drifting: number): string[] {
+  const { counters } = totals;
+  const groups = totals.groupChanges - counters.groupsFailed;
+  const through = goingThrough(totals);
+  const sentences = [
+    [counters.added, `${formatNoun(counters.added, 'user')} added.`],
+    [counters.modified, `${formatNoun(counters.modified, 'user')} modified.`],
+    [
+      counters.cleanedUp,
+      `${formatNoun(counters.cleanedUp, 'user')} disabled: no more logins. Nothing is deleted.`,
+    ],
+    [groups, `${formatNoun(groups, 'group')} added, modified or cleaned up.`],
+    [counters.membershipsGained, `${formatNoun(counters.membershipsGained, 'membership')} gained.`],
+    [counters.membershipsLost, `${formatNoun(counters.membershipsLost, 'membership')} lost.`],
+    [through.failed, `${formatNoun(through.failed, 'failed row')} left as they are.`],
+    [drifting, `${formatNoun(drifting, 'row')} skipped and listed as drifted: changed since this plan.`],
+  ] as const;
+  return sentences.filter(([count]) => count > 0).map(([, sentence]) => sentence);
+}

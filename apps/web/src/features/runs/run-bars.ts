@@ -1,0 +1,33 @@
+import type { RunSummary } from '@gatehouse/contracts/run';
+import type { RunBar } from '../../components/ui/run-chart-scale.ts';
+import { formatDay } from '../../lib/format.ts';
+import { runDuration } from './run-state-words.ts';
+
+/**
+ * The columns of the chart, oldest first. A held run has changed nothing: all of it counts as held. The day stands
+ * below the first run of a day.
+ */
+export function runBars(newestFirst: readonly RunSummary[]): RunBar[] {
+  const runs = newestFirst.toReversed();
+  return runs.map((run, index) => {
+    const day = formatDay(run.queuedAt);
+    const before = runs[index - 1];
+    const counts = countsOf(run);
+    return {
+      id: run.id,
+      ...counts,
+      duration: runDuration(run) ?? 0,
+      ...(before !== undefined && formatDay(before.queuedAt) === day ? {} : { day }),
+    };
+  });
+}
+
+function countsOf({
+  counters,
+  state,
+}: RunSummary): Pick<RunBar, 'added' | 'modified' | 'cleanedUp' | 'held'> {
+  if (counters === null) return { added: 0, modified: 0, cleanedUp: 0, held: 0 };
+  const { added, modified, cleanedUp, held } = counters;
+  if (state === 'held') return { added: 0, modified: 0, cleanedUp: 0, held: added + modified + cleanedUp };
+  return { added, modified, cleanedUp, held };
+}

@@ -1,0 +1,207 @@
+import type { Run } from '@gatehouse/contracts/run';
+import { reasonLabel, reasonWords } from '@gatehouse/contracts/run-words';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ButtonLink } from '../../components/ui/button-link.tsx';
+import { Callout } from '../../components/ui/callout.tsx';
+import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
+import { useNow } from '../../components/ui/times.tsx';
+import { formatExactTime, formatNoun } from '../../lib/format.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { planQuery } from './api.ts';
+import { DiscardButton } from './discard-button.tsx';
+import { adviceFor, appliedSentence, changeCount, whatWasWritten } from './run-end-words.ts';
+import classes from './run-page.module.css';
+import { StartRunButton } from './start-run-button.tsx';
+import { countdown } from './time-left.ts';
+
+/** The one sentence of the page: what it waits for, or how it ended and what to do. */
+export function RunCallout({ run }: { run: Run }) {
+  const callout = calloutOf(run);
+  return callout === null ? null : <div className={classes.callout}>{callout}</div>;
+}
+
+function calloutOf(run: Run): ReactNode {
+  if (run.progress?.waiting && run.state === 'reading') return <Waiting waiting={run.progress.waiting} />;
+  switch (run.state) {
+    case 'done':
+      return run.intent === 'simulate' ? <Simulated run={run} /> : <Applied run={run} />;
+    case 'held':
+      return <Held run={run} />;
+    case 'failed':
+      return <Failed run={run} />;
+    case 'cancelled':
+      return <Stopped run={run} title="This run was cancelled." />;
+    case 'interrupted':
+      return <Stopped run={run} title="This run was interrupted." />;
+    case 'discarded':
+      return <Closed run={run} title="The plan of this run was discarded. Nothing of it was written." />;
+    case 'replaced':
+      return (
+        <Closed run={run} title="A newer plan replaces the plan of this run. Nothing of it was written." />
+      );
+    default:
+      return null;
+  }
+}
+
+function Waiting({ waiting }: { waiting: NonNullable<NonNullable<Run['progress']>['waiting']> }) {
+  const now = useNow(1000);
+  const until = `${formatExactTime(waiting.until)}, ${countdown(waiting.until, now)}`;
+  return waiting.reason === 'rate-limit' ? (
+    <Callout kind="waiting" title={`Waiting for Okta’s rate limit. Goes on at ${until}.`}>
+      Okta allows a number of calls a minute. Waiting is not failing.
+    </Callout>
+  ) : (
+    <Callout kind="waiting" title={`Okta did not answer well. Asks again at ${until}.`}>
+      What was read so far is kept. Waiting is not failing.
+    </Callout>
+  );
+}
+
+function Simulated({ run }: { run: Run }) {
+  const count = changeCount(run);
+  const words = formatNoun(count, 'change');
+  return (
+    <Callout
+      kind="passed"
+      title={count === 0 ? 'Nothing to do. The directory is as Okta says.' : `The plan has ${words}.`}
+      actions={<ReviewLink run={run} text={count === 0 ? 'Open the review' : `Review ${words}`} ink />}
+    >
+      Nothing was written: this was a simulation.
+    </Callout>
+  );
+}
+
+function Applied({ run }: { run: Run }) {
+  const drifted = run.counters?.drifted ?? 0;
+  return (
+    <Callout
+      kind={drifted > 0 ? 'warning' : 'passed'}
+      title={appliedSentence(run)}
+      actions={
+        <ReviewLink
+          run={run}
+          text={drifted > 0 ? `See ${formatNoun(drifted, 'drifted row')}` : 'See every row'}
+          drifted={drifted > 0}
+        />
+      }
+    >
+      {drifted > 0
+        ? `${formatNoun(drifted, 'row')} drifted: changed since the plan was made, so they were skipped.`
+        : 'Every row of the plan is written as it was computed.'}
+    </Callout>
+  );
+}
+
+function Held({ run }: { run: Run }) {
+  const isAdmin = useIsAdmin();
+  const { data: plan } = useQuery(planQuery(run.id));
+  const reasons = plan?.verdict.reasons ?? (run.reason === null ? [] : [run.reason]);
+  return (
+    <Callout
+      kind="held"
+      title={`${formatNoun(changeCount(run), 'change')} held. Nothing was written.`}
+      actions={
+        <>
+          {isAdmin && <DiscardButton run={run} plan={plan} />}
+          <ReviewLink run={run} text="Review the held plan" ink />
+        </>
+      }
+    >
+      {reasons.map((reason) => (
+        <span key={`${reason.code} ${JSON.stringify(reason.facts)}`} className={classes.reason}>
+          <TextWithHiddenCharacters text={reasonWords(reason)} />
+        </span>
+      ))}
+    </Callout>
+  );
+}
+
+function Failed({ run }: { run: Run }) {
+  const isAdmin = useIsAdmin();
+  const advice = adviceFor(run.reason?.code ?? 'unexpected');
+  return (
+    <Callout
+      kind="failed"
+      title={`${run.reason === null ? 'This run failed' : reasonLabel(run.reason.code)}. ${whatWasWritten(run)}`}
+      actions={
+        <>
+          {advice.atConnection && (
+            <ButtonLink to="/connectors/$connectorId/connection" params={{ connectorId: run.connector.id }}>
+              Open Connection
+            </ButtonLink>
+          )}
+          {isAdmin && <TryAgain run={run} />}
+        </>
+      }
+    >
+      {run.reason !== null && <TextWithHiddenCharacters text={reasonWords(run.reason)} />} {advice.text}
+    </Callout>
+  );
+}
+
+function Stopped({ run, title }: { run: Run; title: string }) {
+  const isAdmin = useIsAdmin();
+  return (
+    <Callout
+      kind={run.state === 'interrupted' ? 'warning' : 'info'}
+      title={title}
+      actions={isAdmin && <TryAgain run={run} />}
+    >
+      {run.state === 'interrupted' && run.reason !== null && `${reasonWords(run.reason)} `}
+      {whatWasWritten(run)}
+    </Callout>
+  );
+}
+
+function Closed({ run, title }: { run: Run; title: string }) {
+  const next = run.followedBy;
+  return (
+    <Callout
+      kind="info"
+      title={title}
+      actions={
+        <>
+          {run.planId !== null && <ReviewLink run={run} text="Open the review" />}
+          {next !== null && (
+            <ButtonLink to="/runs/$runId" params={{ runId: String(next) }}>
+              {`Open run #${next}`}
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      {run.reason !== null && <TextWithHiddenCharacters text={reasonWords(run.reason)} />}
+    </Callout>
+  );
+}
+
+/** The same intent once more; a plan cannot be applied twice, so its run is followed by a new simulation. */
+function TryAgain({ run }: { run: Run }) {
+  const fromPlan = run.origin.kind !== 'source';
+  return (
+    <StartRunButton
+      connectorId={run.connector.id}
+      intent={fromPlan ? 'simulate' : run.intent}
+      text={fromPlan ? 'Simulate again' : 'Try again'}
+    />
+  );
+}
+
+type ReviewLinkProps = { run: Run; text: string; ink?: boolean; drifted?: boolean };
+
+/** A run that applied a plan shows the review of the run that made it. */
+function ReviewLink({ run, text, ink = false, drifted = false }: ReviewLinkProps) {
+  const runId = String(run.origin.runId ?? run.id);
+  return (
+    <ButtonLink
+      to="/runs/$runId/review"
+      params={{ runId }}
+      search={drifted ? { category: 'drifted' } : {}}
+      variant={ink ? 'filled' : 'default'}
+    >
+      {text}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,123 @@
+import type { Run, RunCounters, RunProgress } from '@gatehouse/contracts/run';
+import { sourceErrorCodes } from '@gatehouse/contracts/run-codes';
+import { describe, expect, it } from 'vitest';
+import { adviceFor, appliedSentence, changeCount, whatWasWritten } from './run-end-words.ts';
+
+const none: RunCounters = {
+  added: 0,
+  modified: 0,
+  notModified: 0,
+  cleanedUp: 0,
+  filtered: 0,
+  held: 0,
+  drifted: 0,
+  failed: 0,
+  groupsAdded: 0,
+  groupsModified: 0,
+  groupsCleanedUp: 0,
+  groupsFailed: 0,
+  membershipsGained: 0,
+  membershipsLost: 0,
+};
+
+function ended(
+  intent: Run['intent'],
+  applied: number | null,
+  expected: number | null,
+  origin: 'source' | 'plan',
+) {
+  const progress = applied === null ? null : ({ applied, applyExpected: expected } as RunProgress);
+  const entered = intent === 'apply' && applied !== null;
+  return {
+    intent,
+    origin: { kind: origin, runId: null },
+    state: 'cancelled' as const,
+    counters: null,
+    progress,
+    steps: entered
+      ? [
+          {
+            seq: 4,
+            at: '2026-11-21T02:00:00.000Z',
+            level: 'info' as const,
+            code: 'state-applying',
+            facts: {},
+          },
+        ]
+      : [],
+  };
+}
+
+describe('whatWasWritten', () => {
+  it.each([
+    ['simulate', null, null, 'source', 'Nothing was written.'],
+    ['apply', null, null, 'source', 'Nothing was written.'],
+    ['apply', 0, 100, 'source', 'Nothing was written.'],
+    [
+      'apply',
+      1500,
+      7165,
+      'source',
+      '1,500 of 7,165 rows were written and stay. Every person is written wholly or not at all.',
+    ],
+    [
+      'apply',
+      1500,
+      null,
+      'plan',
+      '1,500 rows were written and stay. Every person is written wholly or not at all.',
+    ],
+  ] as const)('%s, %s of %s from the %s', (intent, applied, expected, origin, words) => {
+    expect(whatWasWritten(ended(intent, applied, expected, origin))).toBe(words);
+  });
+});
+
+describe('appliedSentence', () => {
+  it.each([
+    [null, 'Everything of the plan is written.'],
+    [none, 'Nothing differed, nothing was written.'],
+    [{ ...none, added: 1 }, '1 user added.'],
+    [
+      { ...none, added: 1204, modified: 5961, cleanedUp: 3, groupsAdded: 1 },
+      '1,204 users added, 5,961 modified, 3 disabled, 1 group changed.',
+    ],
+  ])('of %j', (counters, words) => {
+    expect(appliedSentence({ counters })).toBe(words);
+  });
+});
+
+describe('changeCount', () => {
+  it('counts users and groups, not what is not modified or filtered', () => {
+    const counters = {
+      ...none,
+      added: 1,
+      modified: 2,
+      cleanedUp: 3,
+      failed: 4,
+      groupsAdded: 5,
+      groupsFailed: 6,
+      notModified: 100,
+      filtered: 100,
+    };
+
+    expect(changeCount({ counters })).toBe(21);
+    expect(changeCount({ counters: null })).toBe(0);
+  });
+});
+
+describe('adviceFor', () => {
+  it.each(sourceErrorCodes)('sends %s to the connection', (code) => {
+    expect(adviceFor(code).atConnection).toBe(true);
+  });
+
+  it.each([
+    ['token-invalid', 'Replace the API token'],
+    ['host-tls', 'Check the Okta domain'],
+    ['server-failed', 'Try again.'],
+    ['settings-changed', 'Simulate again'],
+    ['unexpected', 'Try again.'],
+    ['from-the-future', 'Try again.'],
+  ])('%s: %s', (code, beginning) => {
+    expect(adviceFor(code).text.startsWith(beginning)).toBe(true);
+  });
+});

@@ -1,0 +1,68 @@
+import type { Run } from '@gatehouse/contracts/run';
+import { sourceErrorCodes } from '@gatehouse/contracts/run-codes';
+import { formatCount, formatNoun } from '../../lib/format.ts';
+import { enteredAt } from './run-stages.ts';
+
+type EndedRun = Pick<Run, 'intent' | 'origin' | 'state' | 'counters' | 'progress' | 'steps'>;
+
+/** What an ended run has written, first of all when it is nothing. */
+export function whatWasWritten(run: EndedRun): string {
+  const wrote =
+    run.intent === 'apply' && (enteredAt(run.steps, 'applying') !== null || run.origin.kind !== 'source');
+  const applied = run.progress?.applied ?? 0;
+  if (!wrote || applied === 0) return 'Nothing was written.';
+  const expected = run.progress?.applyExpected ?? null;
+  const rest = expected === null ? '' : ` of ${formatCount(Math.max(applied, expected))}`;
+  return `${formatCount(applied)}${rest} rows were written and stay. Every person is written wholly or not at all.`;
+}
+
+/** What a finished apply has done: "1,204 added, 5,961 modified, 688 disabled". */
+export function appliedSentence(run: Pick<Run, 'counters'>): string {
+  const { counters } = run;
+  if (counters === null) return 'Everything of the plan is written.';
+  const groups = counters.groupsAdded + counters.groupsModified + counters.groupsCleanedUp;
+  const parts = [
+    [counters.added, `${formatNoun(counters.added, 'user')} added`],
+    [counters.modified, `${formatCount(counters.modified)} modified`],
+    [counters.cleanedUp, `${formatCount(counters.cleanedUp)} disabled`],
+    [groups, `${formatNoun(groups, 'group')} changed`],
+  ] as const;
+  const done = parts.filter(([count]) => count > 0).map(([, words]) => words);
+  return done.length === 0 ? 'Nothing differed, nothing was written.' : `${done.join(', ')}.`;
+}
+
+/** Number of changes that the plan of a run has. */
+export function changeCount({ counters }: Pick<Run, 'counters'>): number {
+  if (counters === null) return 0;
+  const { added, modified, cleanedUp, failed } = counters;
+  const { groupsAdded, groupsModified, groupsCleanedUp, groupsFailed } = counters;
+  return (
+    added + modified + cleanedUp + failed + groupsAdded + groupsModified + groupsCleanedUp + groupsFailed
+  );
+}
+
+const HOST_CODES = ['host-not-resolved', 'host-blocked', 'host-tls', 'host-redirects', 'not-the-source'];
+const TOKEN_CODES = ['token-invalid', 'token-missing', 'token-forbidden'];
+
+/** What to do about a failed run, and whether the place to do it is the tab *Connection*. */
+export function adviceFor(code: string): { text: string; atConnection: boolean } {
+  if (TOKEN_CODES.includes(code)) {
+    return {
+      text: 'Replace the API token on the tab Connection and test it, then try again.',
+      atConnection: true,
+    };
+  }
+  if (HOST_CODES.includes(code)) {
+    return {
+      text: 'Check the Okta domain on the tab Connection and test it, then try again.',
+      atConnection: true,
+    };
+  }
+  if ((sourceErrorCodes as readonly string[]).includes(code)) {
+    return { text: 'Try again. If it fails the same way, test the connection.', atConnection: true };
+  }
+  if (code === 'settings-changed' || code === 'plan-not-open') {
+    return { text: 'Simulate again and review the new plan.', atConnection: false };
+  }
+  return { text: 'Try again. What happened stands below.', atConnection: false };
+}

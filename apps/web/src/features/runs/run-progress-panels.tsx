@@ -1,0 +1,131 @@
+import type { Run, RunProgress } from '@gatehouse/contracts/run';
+import { DataTable } from '../../components/ui/data-table.tsx';
+import { Count } from '../../components/ui/numbers.tsx';
+import { Panel } from '../../components/ui/panel.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { Meter } from './meter.tsx';
+import { RunResult } from './run-result.tsx';
+
+type Collection = RunProgress['users'];
+type Row = { name: string } & Collection;
+
+/** What was read, planned and written so far; afterwards what came of it. */
+export function RunProgressPanels({ run }: { run: Run }) {
+  const { progress, state } = run;
+  return (
+    <>
+      <RunResult run={run} />
+      {progress !== null && <WorkPanel run={run} progress={progress} />}
+      {progress !== null && run.origin.kind === 'source' && state !== 'queued' && (
+        <ReadPanel progress={progress} state={state} />
+      )}
+    </>
+  );
+}
+
+function ReadPanel({ progress, state }: { progress: RunProgress; state: Run['state'] }) {
+  const rows: Row[] = [
+    { name: 'Users', ...progress.users },
+    { name: 'Groups', ...progress.groups },
+    { name: 'Memberships', ...progress.members },
+  ];
+  return (
+    <Panel
+      title={state === 'reading' ? 'Read so far' : 'Read from Okta'}
+      action={<Calls progress={progress} state={state} />}
+      padded={false}
+    >
+      <DataTable
+        caption="Read from Okta"
+        rows={rows}
+        rowKey={(row) => row.name}
+        columns={[
+          { key: 'what', header: 'What', cell: (row) => <strong>{row.name}</strong> },
+          { key: 'pages', header: 'Pages', cell: (row) => <Pages row={row} /> },
+          {
+            key: 'read',
+            header: 'Read',
+            align: 'right',
+            cell: (row) => (
+              <strong>
+                <Count value={row.read} />
+              </strong>
+            ),
+          },
+          { key: 'last', header: 'Last run', align: 'right', cell: (row) => <Count value={row.lastRun} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Calls({ progress, state }: { progress: RunProgress; state: Run['state'] }) {
+  const { calls, callsExpected, retries } = progress;
+  const expected =
+    state === 'reading' && callsExpected !== null
+      ? ` of about ${formatCount(Math.max(calls, callsExpected))}`
+      : '';
+  const repeated = retries > 0 ? `, ${formatCount(retries)} repeated` : '';
+  return (
+    <span style={{ color: 'var(--gh-dim)' }}>{`${formatCount(calls)}${expected} calls${repeated}`}</span>
+  );
+}
+
+function Pages({ row }: { row: Row }) {
+  const { pages, pagesExpected, finished, name } = row;
+  const expected = pagesExpected === null ? null : Math.max(pages, pagesExpected);
+  if (finished)
+    return (
+      <Meter
+        label={`${name}: pages`}
+        value={1}
+        done
+        text={`${formatCount(pages)} of ${formatCount(pages)}`}
+      />
+    );
+  if (expected === null)
+    return <Meter label={`${name}: pages`} value={null} text={`${formatCount(pages)} so far`} />;
+  const text = `${formatCount(pages)} of about ${formatCount(expected)}`;
+  return <Meter label={`${name}: pages`} value={expected === 0 ? 0 : pages / expected} text={text} />;
+}
+
+/** Planning and applying: one line each, as soon as they have begun. */
+function WorkPanel({ run, progress }: { run: Run; progress: RunProgress }) {
+  const { planned, planExpected, applied, applyExpected } = progress;
+  const rows = [
+    { name: 'Users and groups compared', done: planned, expected: planExpected },
+    { name: 'Rows written', done: applied, expected: applyExpected },
+  ].filter(({ done, expected }) => done > 0 || expected !== null);
+  if (rows.length === 0) return null;
+  const finished = run.state !== 'planning' && run.state !== 'applying';
+  return (
+    <Panel title="Compared and written" padded={false}>
+      <DataTable
+        caption="Compared and written"
+        rows={rows}
+        rowKey={(row) => row.name}
+        columns={[
+          { key: 'what', header: 'What', cell: (row) => <strong>{row.name}</strong> },
+          {
+            key: 'progress',
+            header: 'Progress',
+            cell: ({ name, done, expected }) => {
+              const whole = expected === null ? null : Math.max(done, expected);
+              const text =
+                whole === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(whole)}`;
+              const share = whole === null ? null : whole === 0 ? 1 : done / whole;
+              return (
+                <Meter
+                  label={name}
+                  value={share}
+                  done={share === 1 || (share === null && finished)}
+                  text={text}
+                />
+              );
+            },
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

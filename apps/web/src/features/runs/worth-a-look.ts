@@ -1,0 +1,50 @@
+import type { Plan } from '@gatehouse/contracts/plan';
+import { formatNoun } from '../../lib/format.ts';
+import type { ReviewSearch } from './review-search.ts';
+
+export type WorthALook = {
+  key: string;
+  text: string;
+  /** The filter that shows just these rows. */
+  search: ReviewSearch;
+};
+
+/** What a person should see before applying: changes that touch how somebody signs in or is reached. */
+export function worthALook({ totals, facets }: Pick<Plan, 'totals' | 'facets'>): WorthALook[] {
+  const { counters } = totals;
+  const changed = (attribute: string) =>
+    facets.find(({ facet, value }) => facet === 'attribute' && value === attribute)?.count ?? 0;
+  const chips: (WorthALook & { count: number })[] = [
+    {
+      key: 'username',
+      count: changed('username'),
+      text: `${formatNoun(changed('username'), 'username')} changed`,
+      search: { attribute: 'username' },
+    },
+    {
+      key: 'email',
+      count: changed('email'),
+      text: `${formatNoun(changed('email'), 'e-mail')} changed`,
+      search: { attribute: 'email' },
+    },
+    {
+      key: 'disabled',
+      count: counters.cleanedUp,
+      text: `${formatNoun(counters.cleanedUp, 'user')} disabled`,
+      search: { category: 'cleaned-up' },
+    },
+    {
+      key: 'groups',
+      count: counters.groupsCleanedUp,
+      text: `${formatNoun(counters.groupsCleanedUp, 'group')} cleaned up`,
+      search: { subject: 'group', category: 'cleaned-up' },
+    },
+    {
+      key: 'failed',
+      count: counters.failed,
+      text: `${counters.failed} failed`,
+      search: { category: 'failed' },
+    },
+  ];
+  return chips.filter(({ count }) => count > 0).map(({ count: _count, ...chip }) => chip);
+}
