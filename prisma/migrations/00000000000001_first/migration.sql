@@ -297,6 +297,8 @@ CREATE TABLE "Plan" (
     "rows" INTEGER NOT NULL,
     "groupRows" INTEGER NOT NULL,
     "announcement" TEXT CHECK ("announcement" IN ('events', 'epoch')),
+    "appliedGains" INTEGER NOT NULL,
+    "appliedLosses" INTEGER NOT NULL,
     "createdAt" DATETIME NOT NULL,
     "closedAt" DATETIME,
     "closedByRunId" INTEGER
@@ -321,6 +323,7 @@ CREATE TABLE "PlanChange" (
     "groupsLost" INTEGER NOT NULL,
     "reasonCode" TEXT NOT NULL,
     "state" TEXT NOT NULL CHECK ("state" IN ('pending', 'applied', 'drifted', 'none')),
+    "drift" TEXT CHECK ("drift" IN ('changed', 'gone', 'exists', 'name-held')),
 
     PRIMARY KEY ("planId", "seq")
 ) WITHOUT ROWID;
@@ -334,7 +337,6 @@ CREATE TABLE "PlanChangeDetail" (
     "gained" TEXT NOT NULL,
     "lost" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
-    "drift" TEXT,
     "source" TEXT,
 
     PRIMARY KEY ("planId", "seq")
