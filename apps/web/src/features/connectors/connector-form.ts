@@ -38,6 +38,7 @@ export type ConnectorFormAction =
   | { type: 'theirs-loaded' }
   | { type: 'mine-kept' }
   | { type: 'mine-brought-back' }
+  | { type: 'mine-forgotten' }
   | { type: 'discarded' };
 
 export function startForm(connector: Connector): ConnectorForm {
@@ -80,6 +81,8 @@ export function connectorFormReducer(form: ConnectorForm, action: ConnectorFormA
       return form.theirs === null ? form : rebase(form, form.theirs);
     case 'mine-brought-back':
       return form.setAside === null ? form : { ...form, values: form.setAside, setAside: null };
+    case 'mine-forgotten':
+      return { ...form, setAside: null };
     case 'discarded':
       return { ...form, values: form.saved, errors: {}, formError: undefined, setAside: null };
   }

@@ -1,0 +1,67 @@
+import type { RunSummary } from '@gatehouse/contracts/run';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { ButtonLink } from '../../components/ui/button-link.tsx';
+import { Callout } from '../../components/ui/callout.tsx';
+import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
+import { formatNoun } from '../../lib/format.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { useDiscardHeldRun } from './api.ts';
+import { heldWords } from './held-words.ts';
+
+/** The strip of a run that the guard holds: nothing of it is applied until a person decides. */
+export function HeldStrip({ run }: { run: RunSummary }) {
+  const isAdmin = useIsAdmin();
+  const discard = useDiscardHeldRun();
+  const [asked, setAsked] = useState(false);
+  const { title, reviewText } = heldWords(run);
+  return (
+    <>
+      <Callout
+        kind="held"
+        compact
+        title={title}
+        actions={
+          <>
+            {isAdmin && (
+              <Button size="xs" onClick={() => setAsked(true)}>
+                Discard the plan
+              </Button>
+            )}
+            <ButtonLink
+              size="xs"
+              variant="filled"
+              to="/runs/$runId/review"
+              params={{ runId: String(run.id) }}
+            >
+              {reviewText}
+            </ButtonLink>
+          </>
+        }
+      >
+        Run #{run.id} applied nothing. All accounts stay as they are until you decide.
+      </Callout>
+      <ConfirmDialog
+        opened={asked}
+        onClose={() => {
+          discard.reset();
+          setAsked(false);
+        }}
+        onConfirm={() => discard.mutate(run.id, { onSuccess: () => setAsked(false) })}
+        title={`Discard the plan of run #${run.id}?`}
+        confirmText="Discard the plan"
+        cancelText="Keep it held"
+        busy={discard.isPending}
+        error={discard.error?.message}
+      >
+        {formatNoun(changesOf(run), 'planned change')} will not be applied. The directory stays as it is, and
+        the next run reads Okta anew and plans again.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function changesOf({ counters }: RunSummary): number {
+  if (counters === null) return 0;
+  return counters.added + counters.modified + counters.cleanedUp;
+}
