@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { ZodError } from 'zod';
 import { createApiHandler, WELL_KNOWN_PATH } from './api/handle-api.ts';
 import { errorBody, send } from './api/respond.ts';
+import { createConsoleRouter } from './console/console-router.ts';
 import { createControlRouter } from './control/control-router.ts';
 import { guardOrigin } from './control/guard-origin.ts';
 import { notFound, OktaError, validationFailed } from './okta-error.ts';
@@ -19,6 +20,10 @@ export function buildApp(world: World): Express {
   });
   app.use(guardOrigin);
   app.use('/_rehearsal', createControlRouter(world));
+  app.use('/console', createConsoleRouter(world));
+  app.get('/', (_request, response) => {
+    response.redirect(302, '/console');
+  });
   app.use((request: Request) => {
     throw notFound(request.path, 'Endpoint');
   });
