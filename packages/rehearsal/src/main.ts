@@ -54,7 +54,10 @@ async function main(): Promise<void> {
 
 /** A parent that dies closes its end of the IPC channel, or of the pipe that is our stdin. */
 function stopWithParent(stop: () => void): void {
-  if (process.channel) process.on('disconnect', stop);
+  if (process.channel) {
+    process.on('disconnect', stop);
+    return;
+  }
   if (!isPipe(0)) return;
   process.stdin.on('end', stop);
   process.stdin.on('close', stop);

@@ -28,8 +28,9 @@ type Specification = {
   definitions: Record<string, Schema>;
 };
 
+const require = createRequire(import.meta.url);
 const specification = JSON.parse(
-  readFileSync(createRequire(import.meta.url).resolve('@okta/openapi/dist/spec.json'), 'utf8'),
+  readFileSync(require.resolve('@okta/openapi/dist/spec.json'), 'utf8'),
 ) as Specification;
 
 /** Fields that Okta added to its API after that description was published (current API reference). */

@@ -13,7 +13,10 @@ import { addOrganizationPages } from './pages/organization-pages.ts';
 import { addPeoplePages } from './pages/people-pages.ts';
 import { addTokenPages } from './pages/token-pages.ts';
 
-const STYLE = readFileSync(join(import.meta.dirname, 'console.css'), 'utf8');
+/** Narrow screens come last: their rules override the others. */
+const STYLE = ['colours', 'frame', 'content', 'narrow']
+  .map((name) => readFileSync(join(import.meta.dirname, 'style', `${name}.css`), 'utf8'))
+  .join('\n');
 
 /** The console below `/console`: plain pages and forms, without script. */
 export function createConsoleRouter(world: World): Router {
