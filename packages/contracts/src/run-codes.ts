@@ -122,7 +122,6 @@ export const stepCodes = [
   'guard-passed',
   'guard-would-hold',
   'apply-started',
-  'apply-resumed',
   'apply-finished',
   'apply-cancelled',
   'state-queued',

@@ -98,6 +98,13 @@ describe('stepWords', () => {
       { applied: 7164, drifted: 1 },
       'Applied 7,164 changes. Left out 1 that changed since they were planned.',
     ],
+    ['state-failed', {}, 'Failed.'],
+    [
+      'state-failed',
+      { reason: 'token-missing' },
+      'Failed. The connector has no API token. The directory is as it was.',
+    ],
+    ['state-failed', { reason: 'from-the-future' }, 'Failed. from-the-future'],
     ['guard-no-users', {}, 'Okta’s list of people is empty. Nobody is removed because of that.'],
   ])('says %s with its facts', (code, facts, text) => {
     expect(stepWords({ code, facts })).toBe(text);

@@ -42,13 +42,13 @@ export function reasonLabel(code: string): string {
   return lookUp(reasonTable, code)?.label ?? code;
 }
 
-/** An entry of a run's diary as one or two sentences. */
+/** An entry of a run's diary as sentences. A change of state carries the code of its reason among the facts. */
 export function stepWords(step: CodedReason): string {
-  return (
-    lookUp(stepTable, step.code)?.(step.facts) ??
-    lookUp(reasonTable, step.code)?.sentence(step.facts) ??
-    step.code
-  );
+  const { code, facts } = step;
+  const sentence = lookUp(stepTable, code)?.(facts);
+  if (sentence === undefined) return reasonWords(step);
+  const reason = code.startsWith('state-') ? facts.reason : undefined;
+  return typeof reason === 'string' ? `${sentence} ${reasonWords({ code: reason, facts })}` : sentence;
 }
 
 /** Only own keys: `constructor` is no code. */

@@ -45,8 +45,6 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'guard-passed': () => 'All limits are kept.',
   'guard-would-hold': () => 'A sync would be held: a limit is crossed.',
   'apply-started': (facts) => `Applying ${countOf(factNumber(facts, 'pending'), 'change', 'changes')}.`,
-  'apply-resumed': (facts) =>
-    `Going on with the ${countOf(factNumber(facts, 'pending'), 'change', 'changes')} that were left.`,
   'apply-finished': (facts) =>
     factNumber(facts, 'drifted') === 0
       ? `Applied ${countOf(factNumber(facts, 'applied'), 'change', 'changes')}.`
