@@ -35,6 +35,8 @@ export type OktaCall = {
   /** Path and query; asked for again before each try, because a retry may want a smaller page. */
   readonly address: () => string;
   readonly bucket: Bucket;
+  /** True for what everybody may read: the token is not sent along. */
+  readonly isPublic?: boolean;
   /** What the JSON has to be; anything else counts as unreadable. */
   readonly shape: 'list' | 'object';
   /** For the diary and the words of a failure. */
@@ -115,7 +117,7 @@ export class OktaClient {
         url: `${origin}${call.address()}`,
         headers: {
           accept: 'application/json',
-          authorization: `SSWS ${token}`,
+          ...(call.isPublic === true ? {} : { authorization: `SSWS ${token}` }),
           'content-type': listContentType,
         },
         timeoutMs: timing.requestTimeoutMs,
@@ -184,18 +186,25 @@ export class OktaClient {
   async #waitBeforeRetry(call: OktaCall, failure: Failure, failures: number): Promise<void> {
     const { now, timing, random, observer } = this.#options;
     const { error, retry } = failure;
-    const facts = {
+    const until = now() + backOff(failures, timing, random);
+    observer.note('warning', 'page-retried', {
       ...call.subject,
-      problem: error.code,
+      cause: error.facts.outbound ?? error.code,
       status: error.facts.status ?? null,
       oktaCode: error.facts.oktaCode ?? null,
-      try: failures + 1,
+      nextTry: failures + 1,
       tries: timing.tries,
-    };
+      until: new Date(until).toISOString(),
+    });
     const smaller = retry === 'smaller' ? (call.shrink?.() ?? null) : null;
-    if (smaller === null) observer.note('warning', 'page-retried', facts);
-    else observer.note('warning', 'page-size-reduced', { ...facts, ...smaller });
-    await this.#wait(call.bucket, now() + backOff(failures, timing, random), 'retry');
+    if (smaller !== null) {
+      observer.note('info', 'page-size-reduced', {
+        ...call.subject,
+        from: smaller.from,
+        limit: smaller.to,
+      });
+    }
+    await this.#wait(call.bucket, until, 'retry');
   }
 
   async #wait(bucket: Bucket, until: number, reason: 'rate-limit' | 'retry'): Promise<void> {

@@ -49,6 +49,7 @@ export function createOktaSource(options: OktaSourceOptions): Source {
       try {
         const client = new OktaClient({ ...shared, observer, signal: stop.signal });
         const owner = await readOwner(client);
+        observer.note('info', 'read-started', { owner: owner?.login ?? null });
         const counts = await readCollections({ client, sink, observer, timing, stop });
         return { ...counts, owner, calls: client.calls, sourceTime: client.sourceTime };
       } finally {

@@ -5,7 +5,14 @@ import type {
   SourceUser,
   SourceUserRow,
 } from '@gatehouse/sync/source';
-import { type OktaGroup, type OktaUser, type ParsedRecord, parseGroup, parseUser } from './schema.ts';
+import {
+  type OktaGroup,
+  type OktaUser,
+  type ParsedRecord,
+  parseGroup,
+  parseUser,
+  type UnreadableField,
+} from './schema.ts';
 
 /**
  * Okta's status -> what it means for the directory. People whose password expired or who are locked out still work
@@ -64,6 +71,14 @@ export function mapGroups(page: readonly unknown[]): MappedRows<SourceGroupRow> 
   return mapRows(page, parseGroup, toSourceGroup);
 }
 
+/** Said after "the record cannot be read". */
+const problems: Readonly<Record<UnreadableField, string>> = {
+  profile: 'it has no profile',
+  status: 'it has no status',
+  name: 'it has no name',
+  type: 'it has no type',
+};
+
 type Unreadable = Extract<SourceUserRow, { failure: unknown }>;
 
 function mapRows<Read, Row>(
@@ -82,7 +97,10 @@ function mapRows<Read, Row>(
       withoutId += 1;
     } else {
       unreadable += 1;
-      const failure = { code: 'record-unreadable', facts: { field: parsed.field } };
+      const failure = {
+        code: 'record-unreadable',
+        facts: { field: parsed.field, problem: problems[parsed.field] },
+      };
       rows.push({ externalId: parsed.id, failure, label: parsed.label });
     }
   }

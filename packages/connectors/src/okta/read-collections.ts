@@ -79,6 +79,8 @@ async function readUsers({ client, sink, observer, timing }: Read, tally: Tally)
     }
   });
   observer.finished('users');
+  observer.note('info', 'users-read', { count: tally.usersRead, pages: tally.pages.users });
+  noteUnreadable(observer, 'users', tally.unreadableUsers);
 }
 
 /** Answers with the groups whose members have to be read. */
@@ -110,6 +112,8 @@ async function readGroups({ client, sink, observer, timing }: Read, tally: Tally
     await sink.groups(rows);
   }
   observer.finished('groups');
+  observer.note('info', 'groups-read', { count: tally.groupsRead, pages: tally.pages.groups });
+  noteUnreadable(observer, 'groups', tally.unreadableGroups);
   return [...withMembers.values()];
 }
 
@@ -126,6 +130,11 @@ async function readMembersOf(groups: readonly SourceGroup[], read: Read, tally: 
   });
   await allOrStop(read, workers);
   observer.finished('members');
+  observer.note('info', 'members-read', {
+    count: tally.membershipsRead,
+    groups: groups.length,
+    pages: tally.pages.members,
+  });
 }
 
 async function readMembers(group: SourceGroup, read: Read, tally: Tally): Promise<void> {
@@ -158,6 +167,10 @@ async function readMembers(group: SourceGroup, read: Read, tally: Tally): Promis
   if (!isGone) return;
   observer.note('info', 'group-vanished', { externalId, name });
   await sink.groupGone(externalId);
+}
+
+function noteUnreadable(observer: ReadObserver, collection: 'users' | 'groups', count: number): void {
+  if (count > 0) observer.note('warning', 'records-unreadable', { collection, count });
 }
 
 type NextWrite = (write: () => Promise<void>) => Promise<void>;

@@ -21,10 +21,18 @@ export type OktaGroup = {
   readonly usersCount: number | null;
 };
 
+/** A field that a record cannot do without. */
+export type UnreadableField = 'profile' | 'status' | 'name' | 'type';
+
 export type ParsedRecord<T> =
   | { readonly kind: 'read'; readonly record: T }
   /** Whose record it is can be told, but not what it says. */
-  | { readonly kind: 'unreadable'; readonly id: string; readonly field: string; readonly label: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly id: string;
+      readonly field: UnreadableField;
+      readonly label: string;
+    }
   | { readonly kind: 'without-id' };
 
 /** Okta's ids are base62; nothing else may become a part of a path or a key. */
