@@ -65,7 +65,7 @@ export function createOktaDoors(parts: OktaDoorParts): {
           fetch: parts.fetch,
           now: parts.now,
           signal: AbortSignal.timeout(120_000),
-          lastGood: await parts.snapshots.lastGood(connector.id, Number.MAX_SAFE_INTEGER),
+          lastGood: await lastGood(parts.snapshots, connector.id),
           timing,
         },
         (check) => {
@@ -77,4 +77,10 @@ export function createOktaDoors(parts: OktaDoorParts): {
       return { checks: [...checks], state: outcome, visible };
     },
   };
+}
+
+async function lastGood(snapshots: SnapshotStore, connectorId: number) {
+  const facts = await snapshots.lastGood(connectorId, Number.MAX_SAFE_INTEGER);
+  if (facts === null) return null;
+  return { users: facts.usersRead, groups: facts.groupsRead, builtInGroups: facts.builtInGroups };
 }
