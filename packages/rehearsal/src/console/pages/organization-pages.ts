@@ -74,15 +74,15 @@ function failure(error: z.ZodError): Notice {
 
 function dayInWords(summary: MutationSummary): string {
   const sentences = [
-    `${summary.changed.length} people changed`,
-    `${summary.renamed.length} got a new username`,
+    `${summary.changed.length} changed`,
+    `${summary.renamed.length} with a new username`,
     `${summary.deactivated.length} left`,
-    `${summary.erased.length} were deleted`,
-    summary.rehired ? '1 came back under a new id' : '',
-    `${summary.groupsWithMoves.length} groups gained or lost members`,
-    summary.biggestGroup ? 'the biggest group gained 1' : '',
-    summary.groupRenamed ? '1 group was renamed' : '',
-    summary.groupDeleted ? '1 group was deleted' : '',
+    `${summary.erased.length} deleted`,
+    summary.rehired ? '1 back under a new id' : '',
+    `${summary.groupsWithMoves.length} groups with other members`,
+    summary.biggestGroup ? '1 more in the biggest group' : '',
+    summary.groupRenamed ? '1 group renamed' : '',
+    summary.groupDeleted ? '1 group deleted' : '',
   ];
   return `A day passed: ${sentences.filter(Boolean).join(', ')}.`;
 }
