@@ -2,10 +2,10 @@ import { foldName } from '@gatehouse/mapping/fold-name';
 import type { GroupChange } from './change.ts';
 import type { GroupFate, GroupPair, GroupPlanContext } from './plan-group.ts';
 import { planGroup, wantedGroup } from './plan-group.ts';
-import { findHolders } from './plan-names.ts';
+import { collectClaims } from './plan-names.ts';
 import type { PlanGroup, PlanningView } from './ports.ts';
 import type { NameClaim, ResolvedNames } from './resolve-names.ts';
-import { resolveNames, takersInOrder } from './resolve-names.ts';
+import { ClaimCollector, takersInOrder } from './resolve-names.ts';
 
 /** All groups of source and directory, numbered in key order: small, and needed as a whole to plan people. */
 export type GroupTable = {
@@ -68,8 +68,9 @@ async function resolveGroupNames(
     const current = directory === null ? null : foldName(directory.name);
     if (folded !== current) claims.push({ key, name: wanted.name, folded, current });
   }
-  const holders = await findHolders(claims, (folded) => view.holdersOfGroupNames(folded));
-  return resolveNames({ claims, holders, leaving });
+  const collector = new ClaimCollector();
+  await collectClaims(collector, claims, (folded) => view.holdersOfGroupNames(folded));
+  return collector.resolve(leaving);
 }
 
 function namedGroup({ key, source, directory }: GroupPair, ordinal: number): PlanGroup {

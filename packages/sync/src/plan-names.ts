@@ -4,7 +4,7 @@ import { standardRules } from '@gatehouse/mapping/attribute-rules';
 import { foldName } from '@gatehouse/mapping/fold-name';
 import type { PlanningView } from './ports.ts';
 import type { NameClaim, ResolvedNames } from './resolve-names.ts';
-import { resolveNames } from './resolve-names.ts';
+import { ClaimCollector } from './resolve-names.ts';
 import type { SourceUserRow } from './source.ts';
 import { isUnreadable } from './source.ts';
 
@@ -18,8 +18,7 @@ export type FirstPass = ResolvedNames & {
 /** The first walk over people: who would get which name, and the number of each. */
 export async function readNames(view: PlanningView, pause: () => Promise<void>): Promise<FirstPass> {
   const positionOfKey = new Map<string, number>();
-  const claims: NameClaim[] = [];
-  const holders = new Map<string, NameHolder>();
+  const claims = new ClaimCollector();
   for await (const batch of view.users()) {
     const claimed: NameClaim[] = [];
     for (const { key, source, directory } of batch) {
@@ -28,12 +27,10 @@ export async function readNames(view: PlanningView, pause: () => Promise<void>):
       const claim = claimOf(key, source, directory?.username ?? null);
       if (claim !== null) claimed.push(claim);
     }
-    const found = await findHolders(claimed, (folded) => view.holdersOfUserNames(folded));
-    for (const [folded, holder] of found) holders.set(folded, holder);
-    claims.push(...claimed);
+    await collectClaims(claims, claimed, (folded) => view.holdersOfUserNames(folded));
     await pause();
   }
-  return { ...resolveNames({ claims, holders, leaving: new Set() }), positionOfKey };
+  return { ...claims.resolve(new Set()), positionOfKey };
 }
 
 /** Null for whoever keeps their name, and for whoever will be skipped anyway. */
@@ -49,15 +46,15 @@ function claimOf(key: string, source: SourceUserRow, current: string | null): Na
   return mapAttributes(source.profile).ok ? { key, name, folded, current: foldedNow } : null;
 }
 
-/** Asks for the holders of the claimed names, 500 a call. */
-export async function findHolders(
+/** Asks for the holders of the claimed names, 500 a call, and hands both on. */
+export async function collectClaims(
+  collector: ClaimCollector,
   claims: readonly NameClaim[],
   ask: (folded: readonly string[]) => Promise<ReadonlyMap<string, NameHolder>>,
-): Promise<Map<string, NameHolder>> {
-  const holders = new Map<string, NameHolder>();
+): Promise<void> {
   for (let from = 0; from < claims.length; from += 500) {
-    const names = new Set(claims.slice(from, from + 500).map((claim) => claim.folded));
-    for (const [folded, holder] of await ask([...names])) holders.set(folded, holder);
+    const batch = claims.slice(from, from + 500);
+    const holders = await ask([...new Set(batch.map((claim) => claim.folded))]);
+    for (const claim of batch) collector.add(claim, holders.get(claim.folded));
   }
-  return holders;
 }

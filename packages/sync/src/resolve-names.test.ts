@@ -2,7 +2,7 @@ import type { NameHolder } from '@gatehouse/directory/directory-person';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NameClaim } from './resolve-names.ts';
-import { resolveNames, takersInOrder } from './resolve-names.ts';
+import { ClaimCollector, takersInOrder } from './resolve-names.ts';
 
 function claim(key: string, folded: string, current: string | null = null): NameClaim {
   return { key, name: folded.toUpperCase(), folded, current };
@@ -12,17 +12,20 @@ function held(folded: string, externalId: string | null, ownedByThisConnector = 
   return [folded, { id: 1, name: folded, externalId, ownedByThisConnector }] as const;
 }
 
+function collect(claims: NameClaim[], holders: (readonly [string, NameHolder])[]) {
+  const collector = new ClaimCollector();
+  const holderOf = new Map(holders);
+  for (const entry of claims) collector.add(entry, holderOf.get(entry.folded));
+  return collector;
+}
+
 function resolve(claims: NameClaim[], holders: (readonly [string, NameHolder])[], leaving: string[] = []) {
-  const { conflicts, takers } = resolveNames({
-    claims,
-    holders: new Map(holders),
-    leaving: new Set(leaving),
-  });
+  const { conflicts, takers } = collect(claims, holders).resolve(new Set(leaving));
   const refused = [...conflicts].map(([key, { other, otherExternalId }]) => [key, other, otherExternalId]);
   return { refused: refused.sort(), takers: [...takers].sort() };
 }
 
-describe('resolveNames', () => {
+describe('ClaimCollector', () => {
   it.each([
     // what, claims, holders, leaving, refused, takers
     ['a free name', [claim('1', 'a')], [], [], [], []],
@@ -117,7 +120,7 @@ describe('resolveNames', () => {
           .sort((left, right) => left.rank - right.rank)
           .map(({ entry }) => entry);
 
-        const { conflicts } = resolveNames({ claims, holders: new Map(holders), leaving: new Set() });
+        const { conflicts } = collect(claims, holders).resolve(new Set());
 
         const after = rows
           .map((row) => (conflicts.has(row.key) ? row.current : row.wanted))

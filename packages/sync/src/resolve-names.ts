@@ -29,6 +29,31 @@ export type ResolvedNames = {
 };
 
 /**
+ * Collects claims and keeps apart the few that can collide, so that an org of any size is resolved at once. A name is
+ * contested when it is held in the directory or claimed twice.
+ */
+export class ClaimCollector {
+  readonly #first = new Map<string, NameClaim>();
+  readonly #contested = new Map<string, NameClaim>();
+  readonly #movers = new Set<string>();
+  readonly #holders = new Map<string, NameHolder>();
+
+  add(claim: NameClaim, holder: NameHolder | undefined): void {
+    if (claim.current !== null) this.#movers.add(claim.key);
+    const first = this.#first.get(claim.folded);
+    if (first === undefined) this.#first.set(claim.folded, claim);
+    if (holder !== undefined) this.#holders.set(claim.folded, holder);
+    if (first !== undefined) this.#contested.set(first.key, first);
+    if (first !== undefined || holder !== undefined) this.#contested.set(claim.key, claim);
+  }
+
+  resolve(leaving: ReadonlySet<string>): ResolvedNames {
+    const claims = [...this.#contested.values()];
+    return resolveNames({ claims, movers: this.#movers, holders: this.#holders, leaving });
+  }
+}
+
+/**
  * Decides which claims on names go through, purely.
  *
  * | the folded name is | answer |
@@ -41,18 +66,17 @@ export type ResolvedNames = {
  * A refused row keeps the name that it has now, so a refusal can refuse further claims: repeated until nothing
  * changes. The order of the claims does not matter.
  */
-export function resolveNames(input: {
+function resolveNames(input: {
   readonly claims: readonly NameClaim[];
+  /** External ids of rows that give up the name that they have, unless their claim is refused. */
+  readonly movers: ReadonlySet<string>;
   /** Holders of the claimed names by folded name. */
   readonly holders: ReadonlyMap<string, NameHolder>;
   /** External ids of rows that the plan deletes. */
   readonly leaving: ReadonlySet<string>;
 }): ResolvedNames {
-  const { holders, leaving } = input;
+  const { holders, leaving, movers } = input;
   const byName = groupByName(input.claims);
-  const movers = new Map(
-    input.claims.filter((claim) => claim.current !== null).map((claim) => [claim.key, claim]),
-  );
   const refused = new Map<string, NameConflict>();
   const pending = [...byName.keys()];
   for (let folded = pending.pop(); folded !== undefined; folded = pending.pop()) {
@@ -88,7 +112,7 @@ function groupByName(claims: readonly NameClaim[]): Map<string, NameClaim[]> {
 function givesUp(
   holder: NameHolder,
   plan: {
-    movers: ReadonlyMap<string, NameClaim>;
+    movers: ReadonlySet<string>;
     refused: ReadonlyMap<string, NameConflict>;
     leaving: ReadonlySet<string>;
   },
