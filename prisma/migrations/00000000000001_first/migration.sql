@@ -297,8 +297,8 @@ CREATE TABLE "Plan" (
     "rows" INTEGER NOT NULL,
     "groupRows" INTEGER NOT NULL,
     "announcement" TEXT CHECK ("announcement" IN ('events', 'epoch')),
-    "appliedGains" INTEGER NOT NULL,
-    "appliedLosses" INTEGER NOT NULL,
+    "appliedGains" INTEGER NOT NULL DEFAULT 0,
+    "appliedLosses" INTEGER NOT NULL DEFAULT 0,
     "createdAt" DATETIME NOT NULL,
     "closedAt" DATETIME,
     "closedByRunId" INTEGER
