@@ -7,8 +7,9 @@ export const maxBodyBytes = 1024 * 1024;
 export function jsonBody(): RequestHandler[] {
   return [
     (request, _response, next) => {
-      // `is` answers null when there is no body at all.
-      if (request.is('application/json') === false) {
+      // Browsers send "Content-Length: 0" with a POST without a body; `is` takes that for one.
+      const hasBody = request.get('content-length') !== '0' && request.is('application/json') !== null;
+      if (hasBody && !request.is('application/json')) {
         throw new ApiError('not-json', 'Send the body as JSON, with "Content-Type: application/json".');
       }
       next();

@@ -62,7 +62,7 @@ function values({ at, by, action, subject, before, after }: NewAuditEntry) {
     action,
     subject.kind,
     subject.id,
-    subject.name,
+    subject.name ?? '',
     before ? JSON.stringify(before) : null,
     after ? JSON.stringify(after) : null,
   ] as const;

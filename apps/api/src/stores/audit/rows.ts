@@ -12,7 +12,8 @@ export type AuditRow = {
   action: string;
   subjectKind: string;
   subjectId: string | null;
-  subjectName: string | null;
+  /** Empty: nothing that has a name. */
+  subjectName: string;
   before: string | null;
   after: string | null;
 };
@@ -25,7 +26,7 @@ export function toAuditEntry(row: AuditRow): AuditEntry {
     remoteAddress: row.remoteAddress,
     requestId: row.requestId,
     action: row.action,
-    subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
+    subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName || null },
     before: parseFacts(row.before),
     after: parseFacts(row.after),
   };
