@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { OktaTiming } from '@gatehouse/connectors/okta/okta-timing';
 import type { Express } from 'express';
 import type { DestinationStream } from 'pino';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { buildSync } from './build-sync.ts';
 import type { Config, Secrets } from './config.ts';
 import { ensureDataDirectory } from './data-directory.ts';
 import { createHttpApp } from './http/create-http-app.ts';
@@ -11,11 +14,11 @@ import { defaultRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { LiveHub } from './http/server-sent-events.ts';
 import { createSessionCookie } from './http/session-cookie.ts';
 import { createLogger, type Logger } from './logging/logger.ts';
+import { originFor } from './outbound/allow-list.ts';
 import type { Resolve } from './outbound/guarded-lookup.ts';
 import { createOutboundFetch } from './outbound/outbound-fetch.ts';
 import { accountsRoutes } from './routes/accounts-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
-import { pendingRoutes } from './routes/pending-routes.ts';
 import { createServerChecks } from './routes/server-checks.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { systemRoutes } from './routes/system-routes.ts';
@@ -40,6 +43,8 @@ export type AppOverrides = {
   logDestination?: DestinationStream;
   rateLimits?: RateLimits;
   heartbeatMs?: number;
+  /** Time-outs and back-offs of calls to Okta. */
+  oktaTiming?: OktaTiming;
   /** The built single-page app. */
   webDirectory?: string;
 };
@@ -139,7 +144,19 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     isNewDatabase: parts.isNewDatabase,
     isKeyBesideData,
   });
-  const routes = pendingRoutes({
+  const sync = buildSync({
+    database,
+    secrets: secretStore,
+    fetch: outbound.fetch,
+    originOf: (domain) => originFor(domain, config.outboundAllow),
+    live,
+    logger,
+    holder: `${hostname()}:${process.pid}`,
+    now,
+    ...(overrides.oktaTiming ? { oktaTiming: overrides.oktaTiming } : {}),
+  });
+  const routes = {
+    ...sync.routes,
     ...systemRoutes({
       live,
       facts,
@@ -157,7 +174,7 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     ...sessionRoutes({ accounts, sessions, audit, facts, gate, live, setupToken, now }),
     ...accountsRoutes({ accounts, sessions, live }),
     ...auditRoutes(audit),
-  });
+  };
   const handler = await createHttpApp({
     address: config,
     logger,
@@ -168,6 +185,7 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     isStopping: () => isStopping,
   });
 
+  await sync.start();
   return {
     handler,
     logger,
@@ -179,6 +197,7 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     },
     async close() {
       live.close();
+      await sync.stop();
       await outbound.close();
       await directory.close();
     },
