@@ -22,10 +22,10 @@ export function people(facts: Facts, name = 'count'): string {
   return countOf(factNumber(facts, name), 'person', 'people');
 }
 
-/** Time of day of an instant, in UTC: "02:16:10 UTC". Screens that know a zone format the fact themselves. */
+/** Time of day of an instant, in UTC: "at 02:16:10 UTC". Screens that know a zone format the fact themselves. */
 export function clockTime(facts: Facts, name: string): string {
   const match = /T(\d\d:\d\d:\d\d)/.exec(factText(facts, name));
-  return match?.[1] === undefined ? 'soon' : `${match[1]} UTC`;
+  return match?.[1] === undefined ? 'soon' : `at ${match[1]} UTC`;
 }
 
 /** A sentence with what Okta's support needs, or nothing. */

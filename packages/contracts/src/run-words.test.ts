@@ -92,6 +92,22 @@ describe('stepWords', () => {
       { bucket: '/api/v1/users', until: '2026-11-02T02:16:10.000Z' },
       'Waiting for Okta’s rate limit (/api/v1/users). Goes on at 02:16:10 UTC.',
     ],
+    [
+      'page-retried',
+      { collection: 'users', cause: 'timed-out', nextTry: 2, tries: 4, until: '2026-11-02T02:16:10.000Z' },
+      'No answer in time while reading users. Try 2 of 4 at 02:16:10 UTC.',
+    ],
+    [
+      'page-retried',
+      { collection: 'members', cause: 'server-failed', status: 500, nextTry: 3, tries: 4, until: 'soon' },
+      'Okta answered 500 while reading members. Try 3 of 4 soon.',
+    ],
+    [
+      'rate-limited',
+      { waitedMs: 900_000 },
+      'Okta’s rate limit let nothing through for 15 minutes. The directory is as it was.',
+    ],
+    ['rate-limited', {}, 'Okta’s rate limit let nothing through. The directory is as it was.'],
     ['plan-finished', { changes: 0, groupChanges: 0 }, 'Nothing to do: the directory is as Okta says.'],
     [
       'apply-finished',

@@ -76,11 +76,11 @@ export const sourceErrorWords: WordTable<SourceErrorCode> = {
     (facts) =>
       `The token may not read ${factText(facts, 'collection', 'this')}: its owner’s admin role is too small.`,
   ),
-  'rate-limited': words(
-    'Rate limit',
-    (facts) =>
-      `Okta’s rate limit let nothing through for ${countOf(Math.round(factNumber(facts, 'waitedMs') / 60_000), 'minute', 'minutes')}${during(facts)}.`,
-  ),
+  'rate-limited': words('Rate limit', (facts) => {
+    const minutes = Math.floor(factNumber(facts, 'waitedMs') / 60_000);
+    const wait = minutes === 0 ? '' : ` for ${countOf(minutes, 'minute', 'minutes')}`;
+    return `Okta’s rate limit let nothing through${wait}${during(facts)}.`;
+  }),
   'server-failed': words(
     'Okta failed',
     (facts) =>

@@ -17,11 +17,11 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
     return owner === '' ? 'Reading Okta.' : `Reading Okta with the token of ${owner}.`;
   },
   'page-retried': (facts) =>
-    `${retryCause(facts)} while reading ${factText(facts, 'collection', 'Okta')}. Try ${number(facts, 'nextTry')} of ${number(facts, 'tries')} at ${clockTime(facts, 'until')}.`,
+    `${retryCause(facts)} while reading ${factText(facts, 'collection', 'Okta')}. Try ${number(facts, 'nextTry')} of ${number(facts, 'tries')} ${clockTime(facts, 'until')}.`,
   'page-size-reduced': (facts) =>
     `Asks for ${number(facts, 'limit')} ${factText(facts, 'collection', 'rows')} a page from now on: larger pages fail.`,
   'rate-limit-wait': (facts) =>
-    `Waiting for Okta’s rate limit (${factText(facts, 'bucket')}). Goes on at ${clockTime(facts, 'until')}.`,
+    `Waiting for Okta’s rate limit (${factText(facts, 'bucket')}). Goes on ${clockTime(facts, 'until')}.`,
   'users-read': (facts) => `Read ${people(facts)} in ${pages(facts)}.`,
   'groups-read': (facts) =>
     `Read ${countOf(factNumber(facts, 'count'), 'group', 'groups')} in ${pages(facts)}.`,
@@ -64,19 +64,19 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'state-replaced': () => 'Replaced by a newer plan.',
 };
 
+const retryCauses: Readonly<Record<string, string>> = {
+  'timed-out': 'No answer in time',
+  'connection-lost': 'The connection broke',
+  'connection-refused': 'The host could not be reached',
+  'not-resolved': 'The host had no address',
+  'too-large': 'An answer was too large',
+  'answer-unreadable': 'An answer could not be read',
+  'answer-truncated': 'An answer ended in the middle',
+  'not-the-source': 'The answer was not Okta’s',
+};
+
 function retryCause(facts: Facts): string {
-  switch (factText(facts, 'cause')) {
-    case 'timed-out':
-      return 'No answer in time';
-    case 'connection-lost':
-      return 'The connection broke';
-    case 'connection-refused':
-      return 'The host could not be reached';
-    case 'answer-unreadable':
-      return 'An answer could not be read';
-    case 'answer-truncated':
-      return 'An answer ended in the middle';
-    default:
-      return `Okta answered ${factText(facts, 'status', 'with an error')}`;
-  }
+  const cause = factText(facts, 'cause');
+  if (Object.hasOwn(retryCauses, cause)) return retryCauses[cause] ?? '';
+  return `Okta answered ${factText(facts, 'status', 'with an error')}`;
 }
