@@ -6,11 +6,11 @@ import { CopyField } from '../../components/ui/copy-field.tsx';
 import { KeyValueList } from '../../components/ui/key-value-list.tsx';
 import { Page, PageHeader, SectionTitle } from '../../components/ui/page.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
-import { StatePill } from '../../components/ui/state-pill.tsx';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { RelativeTime } from '../../components/ui/times.tsx';
 import type { GridColumn } from '../../components/ui/virtual-grid.tsx';
 import { formatCount } from '../../lib/format.ts';
+import { ActiveState } from './active-state.tsx';
 import { fetchMembers, groupQuery, membersKey } from './api.ts';
 import classes from './directory.module.css';
 import { DirectoryList } from './directory-list.tsx';
@@ -91,9 +91,7 @@ const COLUMNS: GridColumn<GroupMember>[] = [
     key: 'state',
     header: 'State',
     width: '104px',
-    cell: ({ active }) => (
-      <StatePill state={active ? 'passed' : 'off'}>{active ? 'Active' : 'Disabled'}</StatePill>
-    ),
+    cell: ({ active }) => <ActiveState active={active} />,
   },
   {
     key: 'origins',

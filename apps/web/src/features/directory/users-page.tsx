@@ -6,10 +6,10 @@ import { ButtonLink } from '../../components/ui/button-link.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { Count } from '../../components/ui/numbers.tsx';
 import { Page, PageHeader } from '../../components/ui/page.tsx';
-import { StatePill } from '../../components/ui/state-pill.tsx';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { RelativeTime } from '../../components/ui/times.tsx';
 import type { GridColumn } from '../../components/ui/virtual-grid.tsx';
+import { ActiveState } from './active-state.tsx';
 import { fetchUsers, usersKey } from './api.ts';
 import classes from './directory.module.css';
 import { DirectoryList } from './directory-list.tsx';
@@ -55,9 +55,7 @@ const COLUMNS: GridColumn<DirectoryUserRow>[] = [
     key: 'state',
     header: 'State',
     width: '104px',
-    cell: ({ active }) => (
-      <StatePill state={active ? 'passed' : 'off'}>{active ? 'Active' : 'Disabled'}</StatePill>
-    ),
+    cell: ({ active }) => <ActiveState active={active} />,
   },
   {
     key: 'groups',

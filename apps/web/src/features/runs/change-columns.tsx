@@ -123,7 +123,10 @@ function reasonColumn({ reasonWord }: ColumnOptions): GridColumn<ChangeRow> {
     key: 'reason',
     header: 'Reason',
     width: 'minmax(140px, 1.2fr)',
-    cell: ({ reasonCode }) =>
-      reasonCode !== null && <span className={classes.dim}>{reasonWord(reasonCode)}</span>,
+    // What failed or was filtered says its reason in the place of its changes.
+    cell: ({ reasonCode, category }) =>
+      reasonCode !== null &&
+      category !== 'failed' &&
+      category !== 'filtered' && <span className={classes.dim}>{reasonWord(reasonCode)}</span>,
   };
 }

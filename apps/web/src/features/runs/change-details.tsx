@@ -1,9 +1,10 @@
 import type { ChangeDetail } from '@gatehouse/contracts/plan';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { DetailsPane, DetailsSection } from '../../components/ui/details-pane.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { SkeletonBar, Skeletons } from '../../components/ui/skeleton.tsx';
-import { StatePill } from '../../components/ui/state-pill.tsx';
+import { type PillState, StatePill } from '../../components/ui/state-pill.tsx';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { Tile } from '../../components/ui/tile.tsx';
 import { changeQuery } from './api.ts';
@@ -48,7 +49,7 @@ export function ChangeDetails({ runId, changeKey, held, ...moves }: ChangeDetail
       title={<TextWithHiddenCharacters text={title} />}
       symbol={<Tile state={change.state === 'drifted' ? 'drifted' : change.category} wordHidden />}
       subtitle={<Subtitle change={change} />}
-      pills={<Pills change={change} held={held} />}
+      pills={pillsOf(change, held)}
       {...moves}
     >
       <div
@@ -89,17 +90,23 @@ function Subtitle({ change }: { change: ChangeDetail }) {
   );
 }
 
-function Pills({ change, held }: { change: ChangeDetail; held: boolean }) {
-  const changes = change.category === 'modified' ? change.changed : [];
+/** What a person should see at once; undefined when there is nothing of the kind. */
+function pillsOf(change: ChangeDetail, held: boolean): ReactNode {
+  const changed = change.category === 'modified' ? change.changed : [];
   const writes =
     change.category !== 'not-modified' && change.operation !== 'skip' && change.operation !== null;
-  return (
-    <>
-      {held && writes && <StatePill state="held">Held</StatePill>}
-      {change.state === 'applied' && <StatePill state="passed">Applied</StatePill>}
-      {changes.includes('username') && <StatePill state="warning">Username changes</StatePill>}
-      {changes.includes('email') && <StatePill state="warning">E-mail changes</StatePill>}
-      {change.operation === 'disable' && <StatePill state="warning">Can no longer log in</StatePill>}
-    </>
-  );
+  const pills: [shown: boolean, state: PillState, text: string][] = [
+    [held && writes, 'held', 'Held'],
+    [change.state === 'applied', 'passed', 'Applied'],
+    [changed.includes('username'), 'warning', 'Username changes'],
+    [changed.includes('email'), 'warning', 'E-mail changes'],
+    [change.operation === 'disable', 'warning', 'Can no longer log in'],
+  ];
+  const shown = pills.filter(([applies]) => applies);
+  if (shown.length === 0) return undefined;
+  return shown.map(([, state, text]) => (
+    <StatePill key={text} state={state}>
+      {text}
+    </StatePill>
+  ));
 }

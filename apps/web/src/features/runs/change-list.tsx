@@ -42,7 +42,7 @@ export function ChangeList(props: ChangeListProps) {
   if (rows.rowCount === undefined) return <ListPending error={rows.error} onRetry={rows.retry} />;
   return (
     <>
-      <WorthALookChips plan={plan} search={search} onChange={onChange} />
+      <WorthALookChips plan={plan} search={search} width={width} onChange={onChange} />
       {rows.error !== null && (
         <div className={classes.listError}>
           <ErrorPanel title="Some rows could not be read" error={rows.error} onRetry={rows.retry} />
@@ -92,7 +92,7 @@ function NoRows({ plan, search, onChange }: Pick<ChangeListProps, 'plan' | 'sear
       />
     );
   }
-  if (isNothingToDo(plan.totals)) return <NothingToDo plan={plan} />;
+  if (isNothingToDo(plan.totals)) return <NothingToDo plan={plan} onChange={onChange} />;
   const noun = search.subject === 'group' ? 'group' : 'user';
   const word = search.category === undefined ? 'changed' : search.category.replace('-', ' ');
   return (

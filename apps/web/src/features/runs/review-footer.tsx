@@ -20,7 +20,9 @@ export function ReviewFooter({ run, plan }: ReviewFooterProps) {
   return (
     <section className={classes.footer} aria-label="What goes through">
       <div className={classes.outcome}>
-        <Outcome run={run} plan={plan} />
+        <div className={classes.sentences}>
+          <Outcome run={run} plan={plan} />
+        </div>
       </div>
       {isAdmin && (
         <div className={classes.footerActions}>
@@ -60,6 +62,7 @@ function Outcome({ run, plan }: ReviewFooterProps) {
       </Sentence>
     );
   }
+  if (!applicable.possible && applicable.settingsChanged.length > 0) return <Stale plan={plan} />;
   const through = goingThrough(totals);
   if (verdict.outcome === 'hold') {
     return (
@@ -87,13 +90,23 @@ function Outcome({ run, plan }: ReviewFooterProps) {
           {through.failed === 1 ? 'stays as it is' : 'stay as they are'}
         </Sentence>
       )}
-      <Stands plan={plan} applicable={applicable} />
+      <Stands plan={plan} />
     </>
   );
 }
 
-function Stands({ plan, applicable }: { plan: Plan; applicable: Plan['applicable'] }) {
-  const stale = staleSentence(applicable, formatTime(plan.createdAt));
+/** The plan is refused as it stands: the button says what to do instead. */
+function Stale({ plan }: { plan: Plan }) {
+  const stale = staleSentence(plan.applicable, formatTime(plan.createdAt));
+  return (
+    <Sentence symbol={<Glyph state="warning" label="" />} strong={`${stale}.`}>
+      {`Changed: ${plan.applicable.settingsChanged.join(', ')}. This plan cannot be applied any more.`}
+    </Sentence>
+  );
+}
+
+function Stands({ plan }: { plan: Plan }) {
+  const stale = staleSentence(plan.applicable, formatTime(plan.createdAt));
   if (stale === null) {
     return (
       <Sentence symbol={<Glyph state="passed" label="" />} wide>
@@ -102,11 +115,9 @@ function Stands({ plan, applicable }: { plan: Plan; applicable: Plan['applicable
       </Sentence>
     );
   }
-  const { settingsChanged, drifting, possible } = applicable;
   return (
     <Sentence symbol={<Glyph state="warning" label="" />} strong={`${stale}.`}>
-      {settingsChanged.length > 0 && `Changed: ${settingsChanged.join(', ')}. `}
-      {possible && drifting > 0 && 'Applying skips what differs and lists it as drifted.'}
+      Applying skips what differs and lists it as drifted.
     </Sentence>
   );
 }

@@ -1,25 +1,56 @@
 import type { Run } from '@gatehouse/contracts/run';
 import { IconShieldCheck } from '@tabler/icons-react';
+import { type KeyValue, KeyValueList } from '../../components/ui/key-value-list.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
-import { useNow } from '../../components/ui/times.tsx';
+import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
+import { RelativeTime, useNow } from '../../components/ui/times.tsx';
 import { formatCount, formatExactTime } from '../../lib/format.ts';
 import { Meter } from './meter.tsx';
 import classes from './run-page.module.css';
-import { isRunActive } from './run-state-words.ts';
+import { isRunActive, runDurationWords } from './run-state-words.ts';
 import { aboutDuration, timeLeft } from './time-left.ts';
 
 /** Beside the work: time left, the source's rate limit, and what is not at risk. */
 export function RunAside({ run }: { run: Run }) {
   const active = isRunActive(run.state);
   return (
-    <aside className={classes.aside} aria-label="Time, limits, safety">
-      {active && <TimeLeftPanel run={run} />}
+    <aside className={classes.aside} aria-label="About this run">
+      {active ? <TimeLeftPanel run={run} /> : <RunFacts run={run} />}
       <RateLimits run={run} />
       {(run.state === 'queued' || run.state === 'reading' || run.state === 'planning') && (
         <NothingWritten run={run} />
       )}
       {run.state === 'applying' && <WrittenWholly />}
     </aside>
+  );
+}
+
+/** What stays of a run that is over or held. */
+function RunFacts({ run }: { run: Run }) {
+  const items: KeyValue[] = [
+    { key: 'Connector', value: <TextWithHiddenCharacters text={run.connector.name} /> },
+    { key: 'Settings version', value: formatCount(run.settingsVersion) },
+    { key: 'Queued', value: <RelativeTime instant={run.queuedAt} show="both" /> },
+  ];
+  if (run.finishedAt !== null) {
+    items.push({ key: 'Ended', value: <RelativeTime instant={run.finishedAt} show="both" /> });
+    items.push({ key: 'Took', value: runDurationWords(run) });
+  }
+  if (run.reviewed !== null) {
+    const { at, by } = run.reviewed;
+    items.push({
+      key: 'Reviewed',
+      value: (
+        <>
+          <RelativeTime instant={at} /> by <TextWithHiddenCharacters text={by} />
+        </>
+      ),
+    });
+  }
+  return (
+    <Panel title="Facts">
+      <KeyValueList items={items} />
+    </Panel>
   );
 }
 

@@ -3,12 +3,18 @@ import type { RunBar } from '../../components/ui/run-chart-scale.ts';
 import { formatDay } from '../../lib/format.ts';
 import { runDuration } from './run-state-words.ts';
 
+/** Columns that fit side by side. */
+const MOST = 24;
+
 /**
- * The columns of the chart, oldest first. A held run has changed nothing: all of it counts as held. The day stands
- * below the first run of a day.
+ * The columns of the chart, oldest first: the newest syncs that have counters. Simulations changed nothing, and a held
+ * run neither: all of it counts as held. The day stands below the first run of a day.
  */
 export function runBars(newestFirst: readonly RunSummary[]): RunBar[] {
-  const runs = newestFirst.toReversed();
+  const runs = newestFirst
+    .filter(({ intent, counters }) => intent === 'apply' && counters !== null)
+    .slice(0, MOST)
+    .toReversed();
   return runs.map((run, index) => {
     const day = formatDay(run.queuedAt);
     const before = runs[index - 1];

@@ -15,6 +15,9 @@ import classes from './run-page.module.css';
 import { StartRunButton } from './start-run-button.tsx';
 import { countdown } from './time-left.ts';
 
+/** Milliseconds that a wait is still shown after its end, until the next progress comes. */
+const SETTLES = 2000;
+
 /** The one sentence of the page: what it waits for, or how it ended and what to do. */
 export function RunCallout({ run }: { run: Run }) {
   const callout = calloutOf(run);
@@ -47,6 +50,8 @@ function calloutOf(run: Run): ReactNode {
 
 function Waiting({ waiting }: { waiting: NonNullable<NonNullable<Run['progress']>['waiting']> }) {
   const now = useNow(1000);
+  // The next progress says what came after it.
+  if (Date.parse(waiting.until) < now - SETTLES) return null;
   const until = `${formatExactTime(waiting.until)}, ${countdown(waiting.until, now)}`;
   return waiting.reason === 'rate-limit' ? (
     <Callout kind="waiting" title={`Waiting for Okta’s rate limit. Goes on at ${until}.`}>
@@ -128,11 +133,15 @@ function Failed({ run }: { run: Run }) {
       actions={
         <>
           {advice.atConnection && (
-            <ButtonLink to="/connectors/$connectorId/connection" params={{ connectorId: run.connector.id }}>
+            <ButtonLink
+              variant={advice.fixesThere ? 'filled' : 'default'}
+              to="/connectors/$connectorId/connection"
+              params={{ connectorId: run.connector.id }}
+            >
               Open Connection
             </ButtonLink>
           )}
-          {isAdmin && <TryAgain run={run} />}
+          {isAdmin && <TryAgain run={run} ink={!advice.fixesThere} />}
         </>
       }
     >
@@ -178,11 +187,12 @@ function Closed({ run, title }: { run: Run; title: string }) {
 }
 
 /** The same intent once more; a plan cannot be applied twice, so its run is followed by a new simulation. */
-function TryAgain({ run }: { run: Run }) {
+function TryAgain({ run, ink = true }: { run: Run; ink?: boolean }) {
   const fromPlan = run.origin.kind !== 'source';
   return (
     <StartRunButton
       connectorId={run.connector.id}
+      ink={ink}
       intent={fromPlan ? 'simulate' : run.intent}
       text={fromPlan ? 'Simulate again' : 'Try again'}
     />

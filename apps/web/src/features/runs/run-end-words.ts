@@ -13,7 +13,7 @@ export function whatWasWritten(run: EndedRun): string {
   if (!wrote || applied === 0) return 'Nothing was written.';
   const expected = run.progress?.applyExpected ?? null;
   const rest = expected === null ? '' : ` of ${formatCount(Math.max(applied, expected))}`;
-  return `${formatCount(applied)}${rest} rows were written and stay. Every person is written wholly or not at all.`;
+  return `${formatCount(applied)}${rest} rows were written and stay.`;
 }
 
 /** What a finished apply has done: "1,204 added, 5,961 modified, 688 disabled". */
@@ -44,25 +44,38 @@ export function changeCount({ counters }: Pick<Run, 'counters'>): number {
 const HOST_CODES = ['host-not-resolved', 'host-blocked', 'host-tls', 'host-redirects', 'not-the-source'];
 const TOKEN_CODES = ['token-invalid', 'token-missing', 'token-forbidden'];
 
-/** What to do about a failed run, and whether the place to do it is the tab *Connection*. */
-export function adviceFor(code: string): { text: string; atConnection: boolean } {
+export type Advice = {
+  text: string;
+  /** Whether the tab *Connection* helps, and whether the fix is there. */
+  atConnection: boolean;
+  fixesThere: boolean;
+};
+
+/** What to do about a failed run; what we saw is said by the words of its reason. */
+export function adviceFor(code: string): Advice {
   if (TOKEN_CODES.includes(code)) {
     return {
-      text: 'Replace the API token on the tab Connection and test it, then try again.',
+      text: 'The token is on the tab Connection. Test it there, then try again.',
       atConnection: true,
+      fixesThere: true,
     };
   }
   if (HOST_CODES.includes(code)) {
     return {
-      text: 'Check the Okta domain on the tab Connection and test it, then try again.',
+      text: 'The domain is on the tab Connection. Test it there, then try again.',
       atConnection: true,
+      fixesThere: true,
     };
   }
   if ((sourceErrorCodes as readonly string[]).includes(code)) {
-    return { text: 'Try again. If it fails the same way, test the connection.', atConnection: true };
+    return {
+      text: 'Try again. If it fails the same way, test the connection.',
+      atConnection: true,
+      fixesThere: false,
+    };
   }
   if (code === 'settings-changed' || code === 'plan-not-open') {
-    return { text: 'Simulate again and review the new plan.', atConnection: false };
+    return { text: 'Simulate again and review the new plan.', atConnection: false, fixesThere: false };
   }
-  return { text: 'Try again. What happened stands below.', atConnection: false };
+  return { text: 'Try again. What happened stands below.', atConnection: false, fixesThere: false };
 }

@@ -15,7 +15,9 @@ export function RunProgressPanels({ run }: { run: Run }) {
   return (
     <>
       <RunResult run={run} />
-      {progress !== null && <WorkPanel run={run} progress={progress} />}
+      {progress !== null && state !== 'done' && state !== 'held' && (
+        <WorkPanel run={run} progress={progress} />
+      )}
       {progress !== null && run.origin.kind === 'source' && state !== 'queued' && (
         <ReadPanel progress={progress} state={state} />
       )}
@@ -36,7 +38,7 @@ function ReadPanel({ progress, state }: { progress: RunProgress; state: Run['sta
       padded={false}
     >
       <DataTable
-        caption="Read from Okta"
+        caption="Pages and rows read"
         rows={rows}
         rowKey={(row) => row.name}
         columns={[
@@ -101,7 +103,7 @@ function WorkPanel({ run, progress }: { run: Run; progress: RunProgress }) {
   return (
     <Panel title="Compared and written" padded={false}>
       <DataTable
-        caption="Compared and written"
+        caption="Rows compared and written"
         rows={rows}
         rowKey={(row) => row.name}
         columns={[

@@ -22,7 +22,8 @@ const LOOKS: Record<StageState, { glyph: GlyphState; color: StateColor | null }>
   running: { glyph: 'running', color: 'blue' },
   held: { glyph: 'held', color: 'violet' },
   failed: { glyph: 'failed', color: 'red' },
-  stopped: { glyph: 'warning', color: 'grey' },
+  interrupted: { glyph: 'warning', color: 'amber' },
+  stopped: { glyph: 'not-done', color: 'grey' },
   coming: { glyph: 'not-done', color: null },
   'not-reached': { glyph: 'not-reached', color: null },
 };
@@ -56,7 +57,7 @@ export function RunStages({ run }: { run: Run }) {
 
 /** What has passed says how long it took, what lasts how long it has; the ends say when. */
 function timeOf({ name, state, since, until }: Stage, now: number): string | null {
-  if (since === null) return null;
+  if (since === null || state === 'coming' || state === 'not-reached') return null;
   if (name === 'queued' && state !== 'running') return formatExactTime(since);
   if (name === 'done') return formatExactTime(since);
   if (state === 'running') return `${formatDuration(Math.max(1000, now - Date.parse(since)))} so far`;

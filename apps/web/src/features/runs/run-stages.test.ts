@@ -92,7 +92,7 @@ describe('runStages', () => {
     [
       'interrupted, and the diary says nothing of where',
       { intent: 'apply', state: 'interrupted', steps: [], finishedAt: time(9) },
-      'queued:passed reading:stopped planning:not-reached applying:not-reached done:not-reached',
+      'queued:passed reading:interrupted planning:not-reached applying:not-reached done:not-reached',
     ],
     [
       'a simulation that a newer one replaces',

@@ -1,7 +1,15 @@
 import type { Run, RunState, RunStep } from '@gatehouse/contracts/run';
 
 export type StageName = 'queued' | 'reading' | 'planning' | 'held' | 'applying' | 'done';
-export type StageState = 'passed' | 'running' | 'held' | 'failed' | 'stopped' | 'coming' | 'not-reached';
+export type StageState =
+  | 'passed'
+  | 'running'
+  | 'held'
+  | 'failed'
+  | 'interrupted'
+  | 'stopped'
+  | 'coming'
+  | 'not-reached';
 
 export type Stage = {
   name: StageName;
@@ -18,11 +26,6 @@ type StagedRun = Pick<
 >;
 
 const OVER: readonly RunState[] = ['done', 'failed', 'cancelled', 'interrupted', 'discarded', 'replaced'];
-
-/** Whether the run ended without reaching its end. */
-function isStopped(state: RunState): boolean {
-  return state === 'failed' || state === 'cancelled' || state === 'interrupted';
-}
 
 /** The stages that this run has: a simulation does not apply, an applied plan is neither read nor planned again. */
 function stageNames(run: StagedRun): StageName[] {
@@ -76,8 +79,8 @@ function reachedStage(run: StagedRun, names: readonly StageName[]): number {
 function stateOf(run: StagedRun, index: number, reached: number, names: readonly StageName[]): StageState {
   if (index < reached) return 'passed';
   if (index > reached) return OVER.includes(run.state) ? 'not-reached' : 'coming';
-  if (run.state === 'failed') return 'failed';
-  if (isStopped(run.state) || run.state === 'discarded')
+  if (run.state === 'failed' || run.state === 'interrupted') return run.state;
+  if (run.state === 'cancelled' || run.state === 'discarded')
     return names[index] === 'done' ? 'passed' : 'stopped';
   if (run.state === 'held') return 'held';
   return names[index] === 'done' ? 'passed' : 'running';

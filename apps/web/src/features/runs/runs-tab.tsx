@@ -1,5 +1,4 @@
 import type { RunSummary } from '@gatehouse/contracts/run';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -8,18 +7,20 @@ import { ButtonLink } from '../../components/ui/button-link.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { SectionTitle } from '../../components/ui/page.tsx';
+import { Pager } from '../../components/ui/pager.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { RunChart } from '../../components/ui/run-chart.tsx';
 import { SkeletonBar, SkeletonRows, Skeletons } from '../../components/ui/skeleton.tsx';
 import { Tile } from '../../components/ui/tile.tsx';
-import { formatCount, formatDay } from '../../lib/format.ts';
+import { formatDay } from '../../lib/format.ts';
 import { connectorRunsQuery } from './api.ts';
 import { runBars } from './run-bars.ts';
 import { RunTable } from './run-table.tsx';
 import classes from './runs-tab.module.css';
 
 const PAGE = 50;
-const CHARTED = 24;
+/** Runs that are asked for the chart; of them the newest syncs are drawn. */
+const NEWEST = 100;
 
 /** The page of the history, as it stands in the URL: 2 is the second newest fifty. */
 export const runsSearchSchema = z.object({
@@ -32,10 +33,11 @@ export function RunsTab() {
   const raw: Record<string, unknown> = useSearch({ strict: false });
   const page = useMemo(() => runsSearchSchema.parse(raw).page ?? 1, [raw]);
   const navigate = useNavigate();
-  const newest = useQuery(connectorRunsQuery(connectorId, 0, CHARTED));
-  const shown = useQuery(connectorRunsQuery(connectorId, (page - 1) * PAGE, PAGE));
+  const offset = (page - 1) * PAGE;
+  const newest = useQuery(connectorRunsQuery(connectorId, 0, NEWEST));
+  const shown = useQuery(connectorRunsQuery(connectorId, offset, PAGE));
   const total = shown.data?.total ?? 0;
-  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const bars = useMemo(() => runBars(newest.data?.items ?? []), [newest.data]);
   const goTo = (next: number) =>
     void navigate({
       to: '/connectors/$connectorId/runs',
@@ -56,11 +58,20 @@ export function RunsTab() {
   if (total === 0) return <NoRuns />;
   return (
     <>
-      <RunsHead runs={newest.data?.items ?? []} />
-      <Panel padded={false} foot={<RunsFoot page={page} pages={pages} total={total} onPage={goTo} />}>
-        {newest.data !== undefined && newest.data.items.length > 1 && (
-          <RunChart label="Changes and duration of the newest runs" bars={runBars(newest.data.items)} />
-        )}
+      <RunsHead runs={shown.data.items} />
+      <Panel
+        padded={false}
+        foot={
+          <Pager
+            total={total}
+            offset={offset}
+            size={PAGE}
+            noun="runs"
+            onMove={(next) => goTo(next / PAGE + 1)}
+          />
+        }
+      >
+        {bars.length > 1 && <RunChart label="Changes and duration of the newest syncs" bars={bars} />}
         <RunTable runs={shown.data.items} />
       </Panel>
     </>
@@ -81,32 +92,6 @@ function RunsHead({ runs }: { runs: readonly RunSummary[] }) {
         <Tile state="held" size="sm" />
       </span>
     </div>
-  );
-}
-
-type RunsFootProps = { page: number; pages: number; total: number; onPage: (page: number) => void };
-
-function RunsFoot({ page, pages, total, onPage }: RunsFootProps) {
-  const first = (page - 1) * PAGE + 1;
-  const last = Math.min(total, page * PAGE);
-  return (
-    <>
-      <span>
-        {first > total
-          ? `Page ${page} is past the end, there are ${formatCount(total)} runs`
-          : `${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)} runs`}
-      </span>
-      {(pages > 1 || page > 1) && (
-        <span className={classes.pager}>
-          <Button size="xs" disabled={page <= 1} onClick={() => onPage(Math.min(page - 1, pages))}>
-            Newer
-          </Button>
-          <Button size="xs" disabled={page >= pages} onClick={() => onPage(page + 1)}>
-            Older
-          </Button>
-        </span>
-      )}
-    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Plan } from '@gatehouse/contracts/plan';
-import { formatNoun } from '../../lib/format.ts';
+import { formatCount, formatNoun } from '../../lib/format.ts';
 import type { ReviewSearch } from './review-search.ts';
 
 export type WorthALook = {
@@ -42,9 +42,27 @@ export function worthALook({ totals, facets }: Pick<Plan, 'totals' | 'facets'>):
     {
       key: 'failed',
       count: counters.failed,
-      text: `${counters.failed} failed`,
+      text: `${formatCount(counters.failed)} failed`,
       search: { category: 'failed' },
     },
   ];
   return chips.filter(({ count }) => count > 0).map(({ count: _count, ...chip }) => chip);
+}
+
+const TITLE = 110;
+const CHIP = 54;
+const LETTER = 6.4;
+const MORE = 52;
+
+/**
+ * How many chips fit into one line of `width` px, judged by their letters; when not all do, there is room for the
+ * button that shows the others.
+ */
+export function fittingChips(texts: readonly string[], width: number): number {
+  const sizes = texts.map((text) => CHIP + text.length * LETTER);
+  const fits = (count: number, room: number) =>
+    sizes.slice(0, count).reduce((sum, size) => sum + size, TITLE) <= room;
+  if (fits(texts.length, width)) return texts.length;
+  const last = texts.findLastIndex((_, index) => fits(index + 1, width - MORE));
+  return Math.max(1, last + 1);
 }
