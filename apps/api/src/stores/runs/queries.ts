@@ -109,6 +109,9 @@ where state = 'open' and id = (select planId from Run where id = ?1 and state in
 
 export const discardRun = `update Run set state = 'discarded', reason = null where id = ?1 and changes() > 0`;
 
+export const markReviewedIfChanged = `update Run set reviewedAt = ?2, reviewedBy = ?3
+where id = ?1 and changes() > 0 and reviewedAt is null`;
+
 export const markReviewed = `update Run set reviewedAt = ?2, reviewedBy = ?3
 where id = ?1 and reviewedAt is null and planId is not null`;
 

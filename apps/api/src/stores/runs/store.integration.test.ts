@@ -125,7 +125,7 @@ describe('a reviewed plan', () => {
       origin: { kind: 'plan', runId: source.id },
       planId: source.planPublicId,
     });
-    expect(runs.find(source.id)).toMatchObject({ followedBy: runId });
+    expect(runs.find(source.id)).toMatchObject({ followedBy: runId, reviewed: { by: 'Ann' } });
   });
 
   it.each<[string, string]>([

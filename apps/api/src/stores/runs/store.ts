@@ -150,6 +150,8 @@ export class RunStore {
         subject: { kind: 'run', id: String(source.id), name: `Run #${source.id} of ${source.connectorName}` },
         after: { plan: source.planPublicId },
       }),
+      // Whoever applies a plan has looked at it.
+      numberedStatement(db, sql.markReviewedIfChanged, source.id, now, startedBy),
     ]);
     return firstId(inserted);
   }
