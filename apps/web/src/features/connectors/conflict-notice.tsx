@@ -36,7 +36,9 @@ export function ConflictNotice({ form, dispatch }: ConflictNoticeProps) {
 
 function Conflict({ form, dispatch, theirs }: ConflictNoticeProps & { theirs: Connector }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView?.({ block: 'nearest' }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const saved = valuesOf(theirs);
   const both = new Set(conflictingFields(form));
   const fields = changedFields(form.saved, saved);

@@ -13,13 +13,14 @@ const ACTIVE_WORDS: Partial<Record<RunSummary['state'], ConnectorState>> = {
 
 /** The one word about a connector: what waits for a person first, then what runs, then what is wrong. */
 export function connectorState(connector: Connector): ConnectorState {
-  const { heldRun, activeRun, apiToken, connection, lastRun } = connector;
+  const { heldRun, activeRun, apiToken, connection, connectionTest, lastRun } = connector;
   if (heldRun !== null) return { pill: 'held', word: '1 run held' };
   if (activeRun !== null) return ACTIVE_WORDS[activeRun.state] ?? { pill: 'running', word: 'Running' };
   if (!apiToken.set) return { pill: 'warning', word: 'Token missing' };
   if (connection === 'not-connected') return { pill: 'failed', word: 'Not connected' };
   if (lastRun !== null && lastRun.state !== 'done') return stateAfter(lastRun);
   if (connection === 'untested') return { pill: 'off', word: 'Not tested' };
+  if (connectionTest?.state === 'warning') return { pill: 'warning', word: 'Test has a warning' };
   if (lastRun === null) return { pill: 'passed', word: 'Connected' };
   return stateAfter(lastRun);
 }

@@ -7,13 +7,14 @@ import { StatePill } from '../../components/ui/state-pill.tsx';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { useNow } from '../../components/ui/times.tsx';
 import { VisuallyHidden } from '../../components/ui/visually-hidden.tsx';
-import { formatDateTime, formatRelative } from '../../lib/format.ts';
+import { formatDateTime } from '../../lib/format.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import type { RunIntent } from './api.ts';
 import classes from './connector-page.module.css';
 import { connectorState } from './connector-state.ts';
 import { HeldStrip } from './held-strip.tsx';
 import { LastRunCell } from './last-run-cell.tsx';
+import { minutesAhead } from './minutes-ahead.ts';
 
 type ConnectorsTableProps = {
   connectors: readonly Connector[];
@@ -26,14 +27,24 @@ type ConnectorsTableProps = {
 export function ConnectorsTable({ connectors, starting, onSimulate, onSync }: ConnectorsTableProps) {
   const isAdmin = useIsAdmin();
   const columns: DataColumn<Connector>[] = [
-    { key: 'name', header: 'Connector', cell: (connector) => <NameCell connector={connector} /> },
-    { key: 'state', header: 'State', cell: (connector) => <StateCell connector={connector} /> },
+    {
+      key: 'name',
+      header: 'Connector',
+      width: '25%',
+      cell: (connector) => <NameCell connector={connector} />,
+    },
+    { key: 'state', header: 'State', width: 1, cell: (connector) => <StateCell connector={connector} /> },
     {
       key: 'last-run',
       header: 'Last run',
       cell: ({ lastRun, heldRun }) => <LastRunCell run={lastRun ?? heldRun} />,
     },
-    { key: 'next-run', header: 'Next run', cell: ({ nextRunAt }) => <NextRunCell at={nextRunAt} /> },
+    {
+      key: 'next-run',
+      header: 'Next run',
+      width: 1,
+      cell: ({ nextRunAt }) => <NextRunCell at={nextRunAt} />,
+    },
   ];
   if (isAdmin) {
     columns.push({
@@ -41,6 +52,7 @@ export function ConnectorsTable({ connectors, starting, onSimulate, onSync }: Co
       header: 'Actions',
       headerHidden: true,
       align: 'right',
+      width: 1,
       cell: (connector) => (
         <RowActions
           connector={connector}
@@ -92,13 +104,13 @@ function StateCell({ connector }: { connector: Connector }) {
 
 function NextRunCell({ at }: { at: string | null }) {
   const now = useNow();
-  if (at === null) return <span className={classes.subLine}>Not scheduled</span>;
+  if (at === null) return <span className={classes.oneLine}>Not scheduled</span>;
   return (
     <>
-      <time dateTime={at} style={{ display: 'block' }}>
+      <time dateTime={at} className={classes.nextRun}>
         {formatDateTime(at, now).replace(/^today /, '')}
       </time>
-      <span className={classes.subLine}>{formatRelative(at, now)}</span>
+      <span className={classes.oneLine}>{minutesAhead(at, now)}</span>
     </>
   );
 }

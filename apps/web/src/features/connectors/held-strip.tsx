@@ -14,7 +14,7 @@ export function HeldStrip({ run }: { run: RunSummary }) {
   const isAdmin = useIsAdmin();
   const discard = useDiscardHeldRun();
   const [asked, setAsked] = useState(false);
-  const { title, reviewText } = heldWords(run);
+  const { title, text, reviewText } = heldWords(run);
   return (
     <>
       <Callout
@@ -39,7 +39,7 @@ export function HeldStrip({ run }: { run: RunSummary }) {
           </>
         }
       >
-        Run #{run.id} applied nothing. All accounts stay as they are until you decide.
+        {text}
       </Callout>
       <ConfirmDialog
         opened={asked}
@@ -54,14 +54,9 @@ export function HeldStrip({ run }: { run: RunSummary }) {
         busy={discard.isPending}
         error={discard.error?.message}
       >
-        {formatNoun(changesOf(run), 'planned change')} will not be applied. The directory stays as it is, and
-        the next run reads Okta anew and plans again.
+        {formatNoun(run.counters?.held ?? 0, 'planned change')} will not be applied. The directory stays as it
+        is, and the next run reads Okta anew and plans again.
       </ConfirmDialog>
     </>
   );
-}
-
-function changesOf({ counters }: RunSummary): number {
-  if (counters === null) return 0;
-  return counters.added + counters.modified + counters.cleanedUp;
 }

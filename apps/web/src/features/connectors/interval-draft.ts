@@ -109,6 +109,11 @@ export function offerOf(unit: 'minutes' | 'hours'): { steps: readonly number[]; 
       };
 }
 
+/** "1, 2, 3 or 4" */
+export function listNumbers(numbers: readonly number[]): string {
+  return `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1)}`;
+}
+
 /** The next offered step above or below a typed number; the end of the list stays. */
 export function nextStep(typed: string, steps: readonly number[], direction: 1 | -1): number {
   const value = wholeNumber(typed);
@@ -145,9 +150,10 @@ function whyNot(typed: string, unit: 'minutes' | 'hours'): string {
   }
   const last = Math.floor((cycle - 1) / value) * value;
   const restart = cycle - last;
+  const choose = `Choose ${listNumbers(offerOf(unit).steps)}.`;
   return unit === 'minutes'
-    ? `${value} does not divide an hour: the run at :${twoDigits(last)} is followed by one at :00, ${restart} min later.`
-    : `${value} does not divide a day: the run at ${twoDigits(last)}:00 is followed by one at 00:00, ${restart} h later.`;
+    ? `${value} does not divide an hour: the run at :${twoDigits(last)} is followed by one at :00, ${restart} min later. ${choose}`
+    : `${value} does not divide a day: the run at ${twoDigits(last)}:00 is followed by one at 00:00, ${restart} h later. ${choose}`;
 }
 
 function wholeNumber(typed: string): number | undefined {

@@ -7,6 +7,7 @@ import { browserTimeZone } from '../../lib/format.ts';
 import {
   type IntervalDraft,
   intervalDraftOf,
+  listNumbers,
   offerOf,
   readIntervalDraft,
   scheduleOf,
@@ -137,7 +138,7 @@ function EveryRow({ draft, set, error }: RowPartProps) {
     <Row
       label="Every"
       error={error}
-      note={offer && `${listNumbers(offer.steps)} ${unit}. Others are not offered. ${offer.reason}`}
+      note={offer && `${listNumbers(offer.steps)}: others are not offered. ${offer.reason}`}
     >
       {(ids) => (
         <>
@@ -213,9 +214,4 @@ function Row({ label, error, note, children }: RowProps) {
       </div>
     </>
   );
-}
-
-/** "1, 2, 3 or 4" */
-function listNumbers(numbers: readonly number[]): string {
-  return `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1)}`;
 }

@@ -1,4 +1,5 @@
 import type { RunCounters, RunSummary } from '@gatehouse/contracts/run';
+import { reasonLabel } from '@gatehouse/contracts/run-words';
 import { Link } from '@tanstack/react-router';
 import type { TileState } from '../../components/ui/state-vocabulary.ts';
 import { Tile } from '../../components/ui/tile.tsx';
@@ -18,18 +19,10 @@ const SHOWN: readonly { state: TileState; word: string; count: (counters: RunCou
 /** What the last run did, which run it was, and when. */
 export function LastRunCell({ run }: { run: RunSummary | null }) {
   if (run === null) return <span className={classes.subLine}>No run yet</span>;
-  const { counters } = run;
-  const shown = counters === null ? [] : SHOWN.filter(({ count }) => count(counters) > 0);
   return (
     <>
       <span className={classes.counters}>
-        {counters !== null &&
-          shown.map(({ state, word, count }) => (
-            <Tile key={state} state={state}>
-              {formatCount(count(counters))} {word}
-            </Tile>
-          ))}
-        {counters !== null && shown.length === 0 && <Tile state="not-modified">nothing to do</Tile>}
+        <WhatItDid run={run} />
       </span>
       <span className={classes.subLine}>
         <Link to="/runs/$runId" params={{ runId: String(run.id) }}>
@@ -39,4 +32,22 @@ export function LastRunCell({ run }: { run: RunSummary | null }) {
       </span>
     </>
   );
+}
+
+function WhatItDid({ run }: { run: RunSummary }) {
+  const { counters, reason, state } = run;
+  if (state === 'held') {
+    const held = counters?.held ?? 0;
+    return <Tile state="held">{held > 0 ? `${formatCount(held)} held` : 'held'}</Tile>;
+  }
+  if (counters === null || (state !== 'done' && reason !== null)) {
+    return reason === null ? null : <span>{reasonLabel(reason.code)}</span>;
+  }
+  const shown = SHOWN.filter(({ count }) => count(counters) > 0);
+  if (shown.length === 0) return <Tile state="not-modified">nothing to do</Tile>;
+  return shown.map(({ state: tile, word, count }) => (
+    <Tile key={tile} state={tile}>
+      {formatCount(count(counters))} {word}
+    </Tile>
+  ));
 }

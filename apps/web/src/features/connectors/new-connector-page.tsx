@@ -63,7 +63,10 @@ function KindStep({ onChoose }: { onChoose: () => void }) {
     <div className={classes.kinds}>
       <button type="button" className={classes.kind} onClick={onChoose}>
         <span className={classes.kindName}>Okta</span>
-        <span className={classes.kindText}>Users, groups and memberships, read with an API token.</span>
+        <span className={classes.kindText}>
+          Users, groups and memberships, read with an API token. You need an administrator account of your
+          Okta organization.
+        </span>
       </button>
     </div>
   );

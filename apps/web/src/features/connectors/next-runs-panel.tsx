@@ -1,6 +1,7 @@
 import { Panel } from '../../components/ui/panel.tsx';
 import { useNow } from '../../components/ui/times.tsx';
-import { formatRelative, timeZoneCity } from '../../lib/format.ts';
+import { timeZoneCity } from '../../lib/format.ts';
+import { minutesAhead } from './minutes-ahead.ts';
 import classes from './schedule.module.css';
 import type { ScheduleReading } from './schedule-reading.ts';
 import { zonedMoments } from './zoned-time.ts';
@@ -18,9 +19,9 @@ export function NextRunsPanel({ reading, enabled, unsaved }: NextRunsPanelProps)
   return (
     <Panel
       title="Next five runs"
-      {...(zone === undefined ? {} : { note: `${timeZoneCity(zone)} time` })}
+      action={zone !== undefined && <span className={classes.zone}>{timeZoneCity(zone)} time</span>}
       padded={false}
-      foot={footText(enabled, unsaved)}
+      foot={reading?.ok ? footText(enabled, unsaved) : undefined}
     >
       {reading?.ok ? (
         <Times next={reading.next} timeZone={reading.schedule.timeZone} />
@@ -44,7 +45,7 @@ function Times({ next, timeZone }: { next: readonly Date[]; timeZone: string }) 
           <time className={classes.runTime} dateTime={time.toISOString()}>
             {moments[index]?.time}
           </time>
-          <span className={classes.runAhead}>{formatRelative(time, now)}</span>
+          <span className={classes.runAhead}>{minutesAhead(time, now)}</span>
         </li>
       ))}
     </ol>

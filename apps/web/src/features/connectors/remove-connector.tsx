@@ -52,7 +52,7 @@ export function RemoveConnector() {
           <strong>Nobody is disabled or deleted.</strong> The people and groups that it synced stay in the
           directory “{connector.directory.name}” as local ones, and nothing updates them from Okta any more.
         </p>
-        <p>
+        <p className={classes.secondParagraph}>
           Its settings and its stored API token are removed for good. To only pause it, switch off{' '}
           <em>Enable Scheduled Synchronization</em> instead.
         </p>

@@ -1,6 +1,7 @@
 import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
 import { formatNoun } from '../../lib/format.ts';
 import type { RunIntent } from './api.ts';
+import classes from './connector-page.module.css';
 
 type StartDialogsProps = {
   /** Which run is asked about. */
@@ -36,8 +37,8 @@ export function StartDialogs({ asked, name, changes = [], busy, onClose, onConfi
           A sync reads all users and groups from Okta and applies the changes in one go, without a review. A
           plan above the guard’s limits is held and applies nothing.
         </p>
-        <p style={{ marginTop: 8 }}>To see the changes before anything is written, simulate.</p>
-        {unsaved !== undefined && <p style={{ marginTop: 8 }}>{unsaved}</p>}
+        <p className={classes.dialogText}>To see the changes before anything is written, simulate.</p>
+        {unsaved !== undefined && <p className={classes.dialogText}>{unsaved}</p>}
       </ConfirmDialog>
       <ConfirmDialog
         opened={asked === 'simulate'}

@@ -30,7 +30,7 @@ export function WeekdayButtons({
             type="button"
             className={classes.day}
             aria-pressed={chosen}
-            aria-label={NAMES[day]}
+            title={NAMES[day]}
             onClick={() => onChange(chosen ? days.filter((one) => one !== day) : [...days, day])}
           >
             {NAMES[day].slice(0, 3)}
