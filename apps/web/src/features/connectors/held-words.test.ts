@@ -4,11 +4,11 @@ import { heldWords } from './held-words.ts';
 import { minutesAhead } from './minutes-ahead.ts';
 
 function heldRun(counters: Partial<RunCounters> | null, reasons: unknown = []): RunSummary {
-  return {
+  const run: Pick<RunSummary, 'id' | 'reason'> = {
     id: 149,
-    counters: counters as RunCounters | null,
     reason: { code: 'guard-held', facts: { reasons } },
-  } as RunSummary;
+  };
+  return { ...run, counters } as RunSummary;
 }
 
 it.each([
