@@ -67,14 +67,15 @@ const table: Readonly<Record<SourceErrorCode, Entry>> = {
   },
   'host-blocked': {
     saw: (facts) =>
-      `${host(facts)} leads into a private network, or is not called by https. Nothing was sent.`,
+      `${host(facts, 'The')} leads into a private network, or is not called by https. Nothing was sent.`,
     matters: 'A domain field must not become a way into your own network. The directory stays as it is.',
     advice: () =>
       'Enter the public domain of the org, such as acme.okta.com. If Okta is reached through a host inside, name its origin in OUTBOUND_ALLOW and restart.',
     field: 'domain',
   },
   'host-timed-out': {
-    saw: (facts) => `${host(facts)} did not answer in ${seconds(facts)}${during(facts)}${tries(facts)}.`,
+    saw: (facts) =>
+      `${host(facts, 'The')} did not answer in ${seconds(facts)}${during(facts)}${tries(facts)}.`,
     matters: nothingRead,
     advice: () =>
       'Try again in a minute. If it stays: check the domain, and that this server may reach it on port 443, through a proxy if there is one (OUTBOUND_PROXY).',
@@ -95,7 +96,8 @@ const table: Readonly<Record<SourceErrorCode, Entry>> = {
     field: 'domain',
   },
   'host-redirects': {
-    saw: (facts) => `${host(facts)} answered ${factText(facts, 'status', '3xx')} and pointed somewhere else.`,
+    saw: (facts) =>
+      `${host(facts, 'The')} answered ${factText(facts, 'status', '3xx')} and pointed somewhere else.`,
     matters: tokenKept,
     advice: () =>
       'Enter the domain that Okta itself answers on, such as acme.okta.com or your custom domain, not an address that forwards to it.',
@@ -103,7 +105,7 @@ const table: Readonly<Record<SourceErrorCode, Entry>> = {
   },
   'not-the-source': {
     saw: (facts) =>
-      `${host(facts)} answered with ${facts.html === true ? 'a web page' : `status ${factText(facts, 'status', 'unknown')}, but not as Okta does`}${during(facts)}.`,
+      `${host(facts, 'The')} answered with ${facts.html === true ? 'a web page' : `status ${factText(facts, 'status', '200')}, but not as Okta does`}${during(facts)}.`,
     matters: nothingRead,
     advice: () =>
       'No Okta org answers there. Compare the domain with the address bar of the admin console, without -admin. If it is right, a proxy or a sign-in page of your network stands between.',
@@ -160,7 +162,7 @@ const table: Readonly<Record<SourceErrorCode, Entry>> = {
     saw: (facts) => `Okta’s rate limit is used up${bucket(facts)}${waited(facts)}: ${oktaSaid(facts)}.`,
     matters: 'Waiting is not failing: the token and the domain are right. The directory stays as it is.',
     advice: (facts) =>
-      `${factText(facts, 'freeAt') === '' ? 'Try again in a minute.' : `Try again after ${clockTime(facts, 'freeAt')}.`} If it stays, look in Okta under Reports → Rate limits for what else uses it up.`,
+      `Try again ${clockTime(facts, 'freeAt')}. If it stays, look in Okta under Reports → Rate limits for what else uses it up.`,
     field: null,
   },
   'server-failed': {
@@ -214,8 +216,8 @@ function oktaSaid(facts: Facts): string {
     : `it answered ${answer} “${summary.replace(/\.$/, '')}”`;
 }
 
-function host(facts: Facts): string {
-  return factText(facts, 'host', 'the Okta domain');
+function host(facts: Facts, article = 'the'): string {
+  return factText(facts, 'host', `${article} Okta domain`);
 }
 
 function during(facts: Facts): string {

@@ -1,10 +1,12 @@
+import { isUnreadable, type SourceGroup } from '@gatehouse/sync/source';
 import type { OutboundFetch } from '../outbound.ts';
 import type { CheckFinding, Step } from './check-list.ts';
 import type { OktaClient } from './client.ts';
 import { assertToken, readOwner } from './connector.ts';
 import { readOutboundError, sourceError } from './errors.ts';
+import { mapGroups } from './map.ts';
 import type { OktaTiming } from './okta-timing.ts';
-import { idOf, isFields, type OktaGroup, parseGroup } from './schema.ts';
+import { idOf, isFields } from './schema.ts';
 import { countVisible, judgeVisible, type LastGoodRun, type Visible } from './visible.ts';
 
 /** Public, and the same in every org (https://developer.okta.com/docs/api/openapi/okta-management/management/tag/OrgSettingMetadata/). */
@@ -31,7 +33,7 @@ export type StepContext = {
 export type Found = {
   owner: { id: string; login: string } | null;
   /** A group to try the list of members with. */
-  group: OktaGroup | null;
+  group: SourceGroup | null;
   visible: Visible | null;
 };
 
@@ -128,19 +130,16 @@ async function listGroups({ client }: StepContext, found: Found): Promise<CheckF
     subject: { collection: 'groups' },
   });
   const rows: readonly unknown[] = answer.kind === 'json' && Array.isArray(answer.body) ? answer.body : [];
-  const groups = rows.flatMap((row) => {
-    const parsed = parseGroup(row);
-    return parsed.kind === 'read' ? [parsed.record] : [];
-  });
-  const own = groups.filter((group) => group.type !== 'BUILT_IN');
-  found.group = own.find((group) => group.usersCount !== 0) ?? own[0] ?? groups[0] ?? null;
+  const groups = mapGroups(rows).rows.flatMap((row) => (isUnreadable(row) ? [] : [row]));
+  const own = groups.filter((group) => group.selected);
+  found.group = own.find((group) => group.memberCount !== 0) ?? own[0] ?? groups[0] ?? null;
   return passed(null);
 }
 
 async function listMembers({ client }: StepContext, { group }: Found): Promise<CheckFinding> {
   if (group === null) return { state: 'skipped', fact: 'there is no group to try it with' };
   const answer = await client.get({
-    address: () => `/api/v1/groups/${group.id}/users?limit=1`,
+    address: () => `/api/v1/groups/${group.externalId}/users?limit=1`,
     bucket: '/api/v1/groups',
     shape: 'list',
     subject: { collection: 'members' },

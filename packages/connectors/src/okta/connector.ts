@@ -6,7 +6,7 @@ import { sourceError } from './errors.ts';
 import { defaultOktaTiming, type OktaTiming, type Sleep, sleepFor } from './okta-timing.ts';
 import { RatePacer } from './pacing.ts';
 import { readCollections } from './read-collections.ts';
-import { idOf, isFields, loginOf } from './schema.ts';
+import { idOf, isFields, profileText } from './schema.ts';
 import { silentObserver } from './silent-observer.ts';
 
 export type OktaSourceOptions = {
@@ -81,7 +81,7 @@ export async function readOwner(client: OktaClient): Promise<{ id: string; login
       subject: {},
     });
     const id = answer.kind === 'json' ? idOf(answer.body) : null;
-    return answer.kind === 'json' && id !== null ? { id, login: loginOf(answer.body) } : null;
+    return answer.kind === 'json' && id !== null ? { id, login: profileText(answer.body, 'login') } : null;
   } catch (error) {
     if (error instanceof SourceError && error.code === 'token-forbidden') return null;
     throw error;

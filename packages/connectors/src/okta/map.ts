@@ -5,14 +5,7 @@ import type {
   SourceUser,
   SourceUserRow,
 } from '@gatehouse/sync/source';
-import {
-  type OktaGroup,
-  type OktaUser,
-  type ParsedRecord,
-  parseGroup,
-  parseUser,
-  type UnreadableField,
-} from './schema.ts';
+import { type OktaGroup, type OktaUser, type ParsedRecord, parseGroup, parseUser } from './schema.ts';
 
 /**
  * Okta's status -> what it means for the directory. People whose password expired or who are locked out still work
@@ -38,7 +31,7 @@ export function toSourceUser(user: OktaUser): SourceUser {
     externalId: user.id,
     status: user.status,
     presence: presenceOf(user.status),
-    updatedAt: user.lastUpdated,
+    updatedAt: user.lastUpdated ?? null,
     profile: user.profile,
   };
 }
@@ -47,12 +40,12 @@ export function toSourceUser(user: OktaUser): SourceUser {
 export function toSourceGroup(group: OktaGroup): SourceGroup {
   return {
     externalId: group.id,
-    name: group.name,
-    description: group.description,
+    name: group.profile.name,
+    description: group.profile.description ?? '',
     type: group.type,
     selected: group.type !== 'BUILT_IN',
-    memberCount: group.usersCount,
-    updatedAt: group.lastUpdated,
+    memberCount: group._embedded?.stats.usersCount ?? null,
+    updatedAt: group.lastUpdated ?? null,
   };
 }
 
@@ -70,14 +63,6 @@ export function mapUsers(page: readonly unknown[]): MappedRows<SourceUserRow> {
 export function mapGroups(page: readonly unknown[]): MappedRows<SourceGroupRow> {
   return mapRows(page, parseGroup, toSourceGroup);
 }
-
-/** Said after "the record cannot be read". */
-const problems: Readonly<Record<UnreadableField, string>> = {
-  profile: 'it has no profile',
-  status: 'it has no status',
-  name: 'it has no name',
-  type: 'it has no type',
-};
 
 type Unreadable = Extract<SourceUserRow, { failure: unknown }>;
 
@@ -99,7 +84,7 @@ function mapRows<Read, Row>(
       unreadable += 1;
       const failure = {
         code: 'record-unreadable',
-        facts: { field: parsed.field, problem: problems[parsed.field] },
+        facts: { field: parsed.field, problem: `it has no usable ${parsed.field}` },
       };
       rows.push({ externalId: parsed.id, failure, label: parsed.label });
     }

@@ -40,7 +40,7 @@ export function readRateLimit(headers: Headers, now: number, timing: OktaTiming)
   if (limit === 0) return { kind: 'concurrency' };
   const sentAt = Date.parse(headers.get('date') ?? '');
   const left = reset * 1000 - (Number.isNaN(sentAt) ? now : sentAt);
-  const wait = Math.min(Math.max(left, 0), timing.giveUpMs) + timing.afterResetMs;
+  const wait = Math.min(Math.max(left, 0) + timing.afterResetMs, timing.giveUpMs);
   return { kind: 'window', limit, remaining, reset, freeAt: now + wait };
 }
 

@@ -131,7 +131,7 @@ describe('a connection that fails', () => {
         code: 'rate-limited',
         oktaCode: 'E0000047',
         field: null,
-        advice: expect.stringMatching(/after \d\d:/),
+        advice: expect.stringMatching(/^Try again at \d\d:/),
       },
     ],
     [

@@ -1,11 +1,12 @@
 import type { ConnectionTest } from '@gatehouse/contracts/connector';
-import { SourceError } from '@gatehouse/sync/source';
+import { isUnreadable, SourceError } from '@gatehouse/sync/source';
 import type { CheckFinding } from './check-list.ts';
 import type { OktaClient } from './client.ts';
+import { mapGroups } from './map.ts';
 import type { OktaTiming } from './okta-timing.ts';
 import { readPages } from './paging.ts';
 import { groupsPage, usersPage } from './read-collections.ts';
-import { isFields, parseGroup } from './schema.ts';
+import { isFields } from './schema.ts';
 
 export type Visible = NonNullable<ConnectionTest['visible']>;
 
@@ -82,11 +83,10 @@ async function countGroups({ client, timing }: { client: OktaClient; timing: Okt
   for await (const page of readPages(client, list, { timing })) {
     groups += page.rows.length;
     groupsAtLeast = !page.isLast;
-    for (const row of page.rows) {
-      const parsed = parseGroup(row);
-      if (parsed.kind !== 'read' || parsed.record.type !== 'BUILT_IN') continue;
+    for (const group of mapGroups(page.rows).rows) {
+      if (isUnreadable(group) || group.selected) continue;
       builtInGroups += 1;
-      if (parsed.record.usersCount !== null) everyone = Math.max(everyone ?? 0, parsed.record.usersCount);
+      if (group.memberCount !== null) everyone = Math.max(everyone ?? 0, group.memberCount);
     }
   }
   return { groups, groupsAtLeast, builtInGroups, everyone };
