@@ -31,17 +31,17 @@ export const selectFailedGroups = 'select externalId from SnapshotGroup where sn
 
 export const selectAbsences = 'select externalId, answer from SnapshotAbsence where snapshotId = ?';
 
-/** ?2: JSON array of user ids. */
+/** CROSS JOIN keeps the order: the list first, then the index. */
 export const selectMemberships = `select m.userId, m.groupId from json_each(?) j
-join Membership m on m.userId = j.value and m.origin = ? order by m.userId, m.groupId`;
+cross join Membership m on m.userId = j.value and m.origin = ? order by m.userId, m.groupId`;
 
 const holderColumns = 'h.id, h.externalId, h.connectorId';
 
 export const selectUserHolders = `select ${holderColumns}, h.username as name, h.usernameFolded as folded
-from json_each(?) j join DirectoryUser h on h.directoryId = ? and h.usernameFolded = j.value`;
+from json_each(?) j cross join DirectoryUser h on h.directoryId = ? and h.usernameFolded = j.value`;
 
 export const selectGroupHolders = `select ${holderColumns}, h.name, h.nameFolded as folded
-from json_each(?) j join DirectoryGroup h on h.directoryId = ? and h.nameFolded = j.value`;
+from json_each(?) j cross join DirectoryGroup h on h.directoryId = ? and h.nameFolded = j.value`;
 
 export const selectLastUserId = 'select coalesce(max(id), 0) from DirectoryUser';
 

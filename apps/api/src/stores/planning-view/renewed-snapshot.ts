@@ -2,8 +2,8 @@ import type { Database } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SqlReader } from '../sql-reader.ts';
 
-/** Well before the snapshot closes itself. Unit: milliseconds. */
-const renewAfter = 30_000;
+/** An open one keeps the write-ahead log growing, and one checkpoint of all of it takes long. Unit: milliseconds. */
+const renewAfter = 1_000;
 
 /**
  * A snapshot for work that may take longer than one may stay open: it is renewed between two reads. Only for rows that

@@ -1,8 +1,12 @@
 /**
- * Statements of one chunk. Parameters of all: ?1 plan, ?2 connector, ?3 fence, ?4 first and ?5 last row of the chunk;
- * the next ones are named where they are used. A chunk's rows are `pending` until its last statement.
+ * Statements of one chunk. CROSS JOIN is SQLite's word for "in this order": without statistics it would walk the
+ * directory for each row of a list. Parameters of all: ?1 plan, ?2 connector, ?3 fence, ?4 first and ?5 last row of the
+ * chunk; the next ones are named where they are used. A chunk's rows are `pending` until its last statement.
  */
 const holdsLease = 'exists (select 1 from Lease where connectorId = ?2 and fence = ?3)';
+
+/** For a look-up of one row: the plus keeps the index to the row's own number. */
+const ofChunkByRow = `c.planId = ?1 and +c.seq between ?4 and ?5 and c.state = 'pending'`;
 
 const ofChunk = `c.planId = ?1 and c.seq between ?4 and ?5 and c.state = 'pending'`;
 
@@ -18,7 +22,8 @@ export const countPending = `select count(*) from PlanChange where planId = ? an
 
 export const selectChunk = `select c.seq, c.subject, c.operation, c.subjectId, c.plannedRevision, c.externalId,
   c.groupsGained, c.groupsLost, d.after, d.source
-from PlanChange c join PlanChangeDetail d on d.planId = c.planId and d.seq = c.seq
+from PlanChange c indexed by PlanChange_planId_state_seq_idx
+  cross join PlanChangeDetail d on d.planId = c.planId and d.seq = c.seq
 where c.planId = ? and c.state = 'pending' order by c.seq limit ?`;
 
 export const selectTouched = `select 1 from PlanChange where planId = ? and state in ('applied', 'drifted') limit 1`;
@@ -31,24 +36,24 @@ export const countEvents = `select
 from PlanChange where planId = ? and seq >= ? and seq < ? and state = 'pending'`;
 
 export const selectUserSubjects = `select u.id, u.revision, u.usernameFolded as folded
-from json_each(?) j join DirectoryUser u on u.id = j.value`;
+from json_each(?) j cross join DirectoryUser u on u.id = j.value`;
 
 export const selectGroupSubjects = `select g.id, g.revision, g.nameFolded as folded
-from json_each(?) j join DirectoryGroup g on g.id = j.value`;
+from json_each(?) j cross join DirectoryGroup g on g.id = j.value`;
 
 export const selectUserHolders = `select u.id, u.usernameFolded as folded
-from json_each(?) j join DirectoryUser u on u.directoryId = ? and u.usernameFolded = j.value`;
+from json_each(?) j cross join DirectoryUser u on u.directoryId = ? and u.usernameFolded = j.value`;
 
 export const selectGroupHolders = `select g.id, g.nameFolded as folded
-from json_each(?) j join DirectoryGroup g on g.directoryId = ? and g.nameFolded = j.value`;
+from json_each(?) j cross join DirectoryGroup g on g.directoryId = ? and g.nameFolded = j.value`;
 
 export const selectExistingUsers = `select u.externalId
-from json_each(?) j join DirectoryUser u on u.connectorId = ? and u.externalId = j.value`;
+from json_each(?) j cross join DirectoryUser u on u.connectorId = ? and u.externalId = j.value`;
 
 export const selectExistingGroups = `select g.externalId
-from json_each(?) j join DirectoryGroup g on g.connectorId = ? and g.externalId = j.value`;
+from json_each(?) j cross join DirectoryGroup g on g.connectorId = ? and g.externalId = j.value`;
 
-export const countMembershipsOfGroups = `select count(*) from json_each(?) j join Membership m on m.groupId = j.value`;
+export const countMembershipsOfGroups = `select count(*) from json_each(?) j cross join Membership m on m.groupId = j.value`;
 
 // ---------------------------------------------------------------- marking drift
 
@@ -109,16 +114,16 @@ export const freeGroupNames = `update DirectoryGroup set nameFolded = 'MOVING:' 
 where id in (select c.subjectId from PlanChange c where ${ofChunk} and c.subject = 'group')
   and id in (select value from json_each(?6)) and ${holdsLease}`;
 
-/** ?6: JSON array of [seq, publicId, name, folded, description, search]; ?7: now; ?8: directory. */
+/** ?6: JSON array of [seq, publicId, name, folded, description, search, subjectId]; ?7: now; ?8: directory. */
 export const updateGroups = `update DirectoryGroup set name = j.value ->> 2, nameFolded = j.value ->> 3,
   description = j.value ->> 4, search = j.value ->> 5, revision = revision + 1, updatedAt = ?7
-from json_each(?6) j join PlanChange c on c.seq = j.value ->> 0
-where ${ofChunk} and DirectoryGroup.id = c.subjectId and ${holdsLease}`;
+from json_each(?6) j where DirectoryGroup.id = j.value ->> 6 and ${holdsLease}
+  and exists (select 1 from PlanChange c where c.seq = j.value ->> 0 and ${ofChunkByRow})`;
 
 export const insertGroups = `insert into DirectoryGroup (publicId, directoryId, connectorId, externalId, name, nameFolded,
   description, search, revision, createdAt, updatedAt)
 select j.value ->> 1, ?8, ?2, c.externalId, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5, 1, ?7, ?7
-from json_each(?6) j join PlanChange c on c.seq = j.value ->> 0
+from json_each(?6) j cross join PlanChange c on c.seq = j.value ->> 0
 where ${ofChunk} and c.subjectId is null and ${holdsLease} order by c.seq`;
 
 // ---------------------------------------------------------------- users
@@ -130,29 +135,29 @@ where id in (select c.subjectId from PlanChange c where ${ofChunk} and c.subject
 
 /**
  * ?6: JSON array of [seq, publicId, username, folded, email, firstName, lastName, displayName, active, sourceStatus,
- * search]; ?7: now; ?8: directory.
+ * search, subjectId]; ?7: now; ?8: directory.
  */
 export const updateUsers = `update DirectoryUser set username = j.value ->> 2, usernameFolded = j.value ->> 3,
   email = j.value ->> 4, firstName = j.value ->> 5, lastName = j.value ->> 6, displayName = j.value ->> 7,
   active = j.value ->> 8, sourceStatus = j.value ->> 9, search = j.value ->> 10, revision = revision + 1, updatedAt = ?7
-from json_each(?6) j join PlanChange c on c.seq = j.value ->> 0
-where ${ofChunk} and DirectoryUser.id = c.subjectId and ${holdsLease}`;
+from json_each(?6) j where DirectoryUser.id = j.value ->> 11 and ${holdsLease}
+  and exists (select 1 from PlanChange c where c.seq = j.value ->> 0 and ${ofChunkByRow})`;
 
 export const insertUsers = `insert into DirectoryUser (publicId, directoryId, connectorId, externalId, username,
   usernameFolded, email, firstName, lastName, displayName, active, sourceStatus, search, revision, createdAt, updatedAt)
 select j.value ->> 1, ?8, ?2, c.externalId, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5, j.value ->> 6,
   j.value ->> 7, j.value ->> 8, j.value ->> 9, j.value ->> 10, 1, ?7, ?7
-from json_each(?6) j join PlanChange c on c.seq = j.value ->> 0
+from json_each(?6) j cross join PlanChange c on c.seq = j.value ->> 0
 where ${ofChunk} and c.subjectId is null and ${holdsLease} order by c.seq`;
 
 // ---------------------------------------------------------------- memberships
 
 /** Each person of the chunk with each group of a list; a group that does not exist is left out. */
 function expand(list: 'gained' | 'lost'): string {
-  return `from PlanChange c join PlanChangeDetail d on d.planId = c.planId and d.seq = c.seq
-  join DirectoryUser u on u.connectorId = ?2 and u.externalId = c.externalId
-  join json_each(d.${list}) j join PlanGroup p on p.planId = c.planId and p.ordinal = j.value
-  join DirectoryGroup g on g.id = coalesce(p.groupId,
+  return `from PlanChange c cross join PlanChangeDetail d on d.planId = c.planId and d.seq = c.seq
+  cross join DirectoryUser u on u.connectorId = ?2 and u.externalId = c.externalId
+  cross join json_each(d.${list}) j cross join PlanGroup p on p.planId = c.planId and p.ordinal = j.value
+  cross join DirectoryGroup g on g.id = coalesce(p.groupId,
     (select own.id from DirectoryGroup own where own.connectorId = ?2 and own.externalId = p.externalId))
 where ${ofChunk} and c.subject = 'user'`;
 }
@@ -202,8 +207,8 @@ where id = ?1 and state in ('open', 'applying') and ${holdsLease}`;
 /** Groups that people of the plan joined or left; a group that the plan made is new anyway. */
 export const raiseGroupRevisions = `update DirectoryGroup set revision = revision + 1
 where ${holdsLease} and id in (select p.groupId from PlanGroup p where p.planId = ?1 and exists (
-  select 1 from PlanChangeGroup g join PlanChange c on c.planId = g.planId and c.seq = g.seq
-  where g.planId = p.planId and g.ordinal = p.ordinal and c.state = 'applied'))`;
+  select 1 from PlanChangeGroup g cross join PlanChange c on c.planId = g.planId and c.seq = g.seq
+  where g.planId = ?1 and g.ordinal = p.ordinal and +c.state = 'applied'))`;
 
 /** ?4: state; ?5: now; ?6: run. */
 export const closePlan = `update Plan set state = ?4, closedAt = ?5, closedByRunId = ?6

@@ -73,10 +73,10 @@ function toUser(row: StoredRow): ChunkUser {
 /** For `updateGroups` and `insertGroups`. */
 export function groupRows(groups: readonly ChunkGroup[]): string {
   return jsonList(
-    groups.flatMap(({ seq, state, folded }) =>
+    groups.flatMap(({ seq, state, folded, subjectId }) =>
       state === null
         ? []
-        : [[seq, randomPublicId(), state.name, folded, state.description, searchOfGroup(state)]],
+        : [[seq, randomPublicId(), state.name, folded, state.description, searchOfGroup(state), subjectId]],
     ),
   );
 }
@@ -84,9 +84,9 @@ export function groupRows(groups: readonly ChunkGroup[]): string {
 /** For `updateUsers` and `insertUsers`. */
 export function userRows(users: readonly ChunkUser[]): string {
   return jsonList(
-    users.map(({ seq, state, folded, source }) => [
+    users.map(({ seq, state, folded, source, subjectId }) => [
       ...[seq, randomPublicId(), state.username, folded, state.email, state.firstName, state.lastName],
-      ...[state.displayName, state.active ? 1 : 0, statusOf(source), searchOfUser(state)],
+      ...[state.displayName, state.active ? 1 : 0, statusOf(source), searchOfUser(state), subjectId],
     ]),
   );
 }

@@ -17,7 +17,7 @@ import { deletePlan } from './purge.ts';
 import * as sql from './queries.ts';
 import { toChangeColumns, toDetailColumns } from './rows.ts';
 
-const rowsPerStatement = 2_000;
+const rowsPerStatement = 5_000;
 
 export class SqlitePlanStore implements PlanStore {
   readonly #database: Database;
