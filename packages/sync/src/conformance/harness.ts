@@ -1,5 +1,5 @@
 import type { UserAttributes } from '@gatehouse/directory/directory-person';
-import type { GroupChange, UserChange } from '../change.ts';
+import type { GroupChange, UserChange, UserState } from '../change.ts';
 import type { PlanApplier, PlanningViewOpener, PlanStore, RunKey, SnapshotStore } from '../ports.ts';
 import type { SnapshotFacts, SourceGroup, SourceUser } from '../source.ts';
 
@@ -114,6 +114,11 @@ export const emptyFacts: SnapshotFacts = {
 
 const attributes = { email: '', firstName: '', lastName: '', displayName: '' };
 
+/** An active person of whom only the name is known. */
+export function userState(username: string): UserState {
+  return { ...attributes, username, displayName: username, active: true };
+}
+
 /** A create of a person; override what the test is about. */
 export function userChange(key: string, username: string, change: Partial<UserChange> = {}): UserChange {
   return {
@@ -124,7 +129,7 @@ export function userChange(key: string, username: string, change: Partial<UserCh
     subjectId: null,
     plannedRevision: null,
     before: null,
-    after: { ...attributes, username, displayName: username, active: true },
+    after: userState(username),
     sourceStatus: 'ACTIVE',
     sourceUpdatedAt: null,
     groupsAdded: [],
