@@ -16,6 +16,7 @@ export type Listening = {
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 60_000;
 const keepAliveMs = 65_000;
+const sweepEveryMs = 50;
 
 /** @throws ListenError */
 export async function listen(
@@ -52,7 +53,10 @@ function wordListenError(
 async function stop(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // A connection that is kept alive becomes idle only when its answer is out.
+  const sweeper = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(sweeper);
   clearTimeout(timer);
 }
