@@ -27,6 +27,10 @@ type DirectoryListProps<Row> = {
   fitRows?: number;
 };
 
+/** Heights of a `VirtualGrid` in px. */
+const ROW = 36;
+const HEAD_FOOT_BORDERS = 32 + 31 + 2;
+
 /** A list of the directory: windows of 100, keys, and a page behind every row. */
 export function DirectoryList<Row>(props: DirectoryListProps<Row>) {
   const { label, noun, queryKey, fetchWindow, columns, minWidth, onOpen, narrowed, fitRows } = props;
@@ -50,7 +54,8 @@ export function DirectoryList<Row>(props: DirectoryListProps<Row>) {
     const row = rows.getRow(index);
     if (row !== undefined) onOpen(row);
   };
-  const fitted = fitRows === undefined ? {} : { height: 32 + 31 + 36 * Math.min(fitRows, rowCount) };
+  const fitted =
+    fitRows === undefined ? {} : { height: HEAD_FOOT_BORDERS + ROW * Math.min(fitRows, rowCount) };
   return (
     <>
       {rows.error !== null && (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { formatCount } from '../../lib/format.ts';
 import { groupChoicesQuery, groupQuery } from './api.ts';
 import classes from './directory.module.css';
+import { listboxProps } from './listbox-props.ts';
 
 type GroupSelectProps = { value: string | undefined; onChange: (groupId: string | undefined) => void };
 
@@ -23,6 +24,7 @@ export function GroupSelect({ value, onChange }: GroupSelectProps) {
   return (
     <Select
       className={classes.select ?? ''}
+      {...listboxProps}
       aria-label="Group"
       placeholder="All groups"
       data={items}
@@ -35,8 +37,6 @@ export function GroupSelect({ value, onChange }: GroupSelectProps) {
       onSearchChange={setTyped}
       filter={({ options }) => options}
       nothingFoundMessage="No group matches"
-      description={undefined}
-      maxDropdownHeight={320}
       {...(more > 0 ? { title: `${formatCount(more)} more groups: type to find them` } : {})}
     />
   );

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { sourcesQuery } from './api.ts';
 import classes from './directory.module.css';
+import { listboxProps } from './listbox-props.ts';
 
 type SourceSelectProps = {
   /** `local`, the id of a connector, or all. */
@@ -23,6 +24,7 @@ export function SourceSelect({ value, onChange }: SourceSelectProps) {
   return (
     <Select
       className={classes.select ?? ''}
+      {...listboxProps}
       aria-label="Source"
       data={data}
       value={value ?? ''}

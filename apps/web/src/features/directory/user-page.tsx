@@ -69,7 +69,7 @@ function Attributes({ user }: { user: DirectoryUser }) {
   return (
     <Panel title="Attributes" padded={false}>
       <DataTable
-        caption="Attributes"
+        caption="Attributes and where they come from"
         rows={rows}
         rowKey={(row) => row.name}
         density="dense"
@@ -199,7 +199,7 @@ function Facts({ user }: { user: DirectoryUser }) {
           <CopyField
             label="Gatehouse id"
             value={user.id}
-            hint="The applications know the person by this one."
+            hint="Stays when the name and the username change."
           />
         </div>
       </Panel>

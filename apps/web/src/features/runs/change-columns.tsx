@@ -2,6 +2,7 @@ import type { ChangeRow, Facet } from '@gatehouse/contracts/plan';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { Tile } from '../../components/ui/tile.tsx';
 import type { GridColumn } from '../../components/ui/virtual-grid.tsx';
+import { VisuallyHidden } from '../../components/ui/visually-hidden.tsx';
 import { formatCount, formatNoun } from '../../lib/format.ts';
 import { attributeLabel, operationWords } from './attribute-labels.ts';
 import classes from './change-columns.module.css';
@@ -33,7 +34,7 @@ export function changeColumns(options: ColumnOptions): GridColumn<ChangeRow>[] {
 function operationColumn(width: number): GridColumn<ChangeRow> {
   return {
     key: 'operation',
-    header: 'Operation',
+    header: width >= MEDIUM ? 'Operation' : <VisuallyHidden>Operation</VisuallyHidden>,
     width: width >= MEDIUM ? '136px' : '52px',
     cell: ({ category, state }) => (
       <Tile state={state === 'drifted' ? 'drifted' : category} wordHidden={width < MEDIUM} />
