@@ -91,7 +91,7 @@ export const makeGroupsLocal = `update DirectoryGroup
 set connectorId = null, externalId = null, revision = revision + 1, updatedAt = ?3
 where id in (select id from DirectoryGroup where connectorId = ?1 order by id limit ?2)`;
 
-export const selectDirectories = `select d.id, d.publicId, d.name,
+export const selectDirectories = `select d.publicId, d.name,
   (select count(*) from DirectoryUser u where u.directoryId = d.id) as users,
   (select count(*) from DirectoryGroup g where g.directoryId = d.id) as groups
 from Directory d order by d.nameFolded limit ? offset ?`;

@@ -52,6 +52,13 @@ describe('create', () => {
     expect(auditActions()).toEqual(['connector.created']);
   });
 
+  it('makes a directory with its name, listed by its public id', async () => {
+    const created = await createAcme();
+
+    const directory = { ...created.directory, users: 0, groups: 0 };
+    expect(store.listDirectories(10, 0)).toEqual({ total: 1, items: [directory] });
+  });
+
   it.each([['Acme'], [' acme '], ['ACME']])(
     'refuses the taken name %j and leaves nothing behind',
     async (name) => {
