@@ -252,7 +252,7 @@ function asOkta(drawn: typeof drawnOkta extends fc.Arbitrary<infer T> ? T : neve
   };
 }
 
-describe('a plan, whatever Okta holds', () => {
+describe('a plan, whatever Okta holds', { timeout: 30_000 }, () => {
   it('is the same for the same input, in whatever order the source sent it', async () => {
     await fc.assert(
       fc.asyncProperty(drawnOkta, drawnOkta, async (before, after) => {

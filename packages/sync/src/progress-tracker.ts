@@ -117,7 +117,7 @@ export class ProgressTracker implements ReadObserver {
       waiting: this.#longestWait(),
       rateLimits: [...this.#limits.values()],
       planned,
-      planExpected: this.#expected.plan,
+      planExpected: this.#expected.plan === null ? null : Math.max(planned, this.#expected.plan),
       applied,
       applyExpected: this.#expected.apply,
     };

@@ -61,7 +61,10 @@ export function executeRun(
   input: RunInput & { readonly kind: 'simulate' },
   ports: SimulationPorts,
 ): Promise<RunOutcome>;
-export function executeRun(input: RunInput, ports: ApplyPorts): Promise<RunOutcome>;
+export function executeRun(
+  input: Exclude<RunInput, { kind: 'simulate' }>,
+  ports: ApplyPorts,
+): Promise<RunOutcome>;
 export async function executeRun(input: RunInput, ports: SimulationPorts | ApplyPorts): Promise<RunOutcome> {
   const { journal, onUnexpected } = ports;
   try {

@@ -1,6 +1,4 @@
-import { FakeJournal } from '@gatehouse/sync/conformance/fake-journal';
-import { createMemoryHarness, type MemoryHarness } from '@gatehouse/sync/conformance/memory-harness';
-import { executeRun } from '@gatehouse/sync/run';
+import { RunBench } from '@gatehouse/sync/conformance/run-bench';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../../rehearsal/src/faults/fault-input.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/src/start-rehearsal.ts';
@@ -9,8 +7,7 @@ import { loopbackFetch, testTiming } from './test-support.ts';
 
 let rehearsal: Rehearsal;
 let token: string;
-let harness: MemoryHarness;
-let journal: FakeJournal;
+let bench: RunBench;
 
 beforeAll(async () => {
   rehearsal = await startRehearsal({ users: 450, groups: 40, rateLimit: 'off' });
@@ -21,44 +18,22 @@ afterAll(() => rehearsal.close());
 
 beforeEach(async () => {
   await rehearsal.control.faults.clearAll();
-  harness = createMemoryHarness();
-});
-
-async function run(kind: 'simulate' | 'apply', timing = testTiming) {
-  journal = new FakeJournal();
   const source = createOktaSource({
     origin: rehearsal.url,
     token,
     fetch: loopbackFetch,
-    timing,
+    timing: testTiming,
     now: Date.now,
     random: Math.random,
   });
-  const { snapshots, planning, plans, applier } = harness;
-  const unexpected: unknown[] = [];
-  const key = await harness.startRun();
-  const outcome = await executeRun(
-    { kind, key, source },
-    {
-      snapshots,
-      planning,
-      plans,
-      applier,
-      journal,
-      now: Date.now,
-      signal: new AbortController().signal,
-      onUnexpected: (error) => unexpected.push(error),
-    },
-  );
-  expect(unexpected).toEqual([]);
-  return outcome;
-}
+  bench = new RunBench(source);
+});
 
 /** The rows of the plan that was made last, without what is only listed. */
 function plannedRows() {
-  const plan = harness.memory.plans.byId.get(journal.planId ?? -1);
-  return (plan?.rows ?? [])
-    .map(({ change }) => change)
+  return bench
+    .lastPlan()
+    .rows.map(({ change }) => change)
     .filter((change) => change.category !== 'filtered')
     .map((change) => [change.key, change.operation, change.reason.code]);
 }
@@ -67,8 +42,8 @@ describe('a sync from Okta', () => {
   it('fills an empty directory, and finds nothing to do the second time', async () => {
     const stats = await rehearsal.control.stats();
 
-    const first = await run('apply');
-    const second = await run('apply');
+    const first = await bench.run('apply');
+    const second = await bench.run('apply');
 
     expect(first).toMatchObject({ state: 'done', counters: { drifted: 0 } });
     const { ACTIVE, LOCKED_OUT, PASSWORD_EXPIRED, RECOVERY } = stats.usersByStatus;
@@ -88,11 +63,11 @@ describe('a sync from Okta', () => {
   });
 
   it('shows just what happened in Okta since, with the reasons', async () => {
-    await run('apply');
-    const known = (await harness.directory()).users.map((user) => user.externalId ?? '');
+    await bench.run('apply');
+    const known = (await bench.harness.directory()).users.map((user) => user.externalId ?? '');
     const { people, groups } = rehearsal.control;
     const [renamed = '', suspended = '', deactivated = '', deleted = '', moved = ''] = known.slice(10);
-    const team = (await harness.directory()).groups[3]?.externalId ?? '';
+    const team = (await bench.harness.directory()).groups[3]?.externalId ?? '';
     await people.edit(renamed, { lastName: 'Renamed-Person' });
     await people.suspend(suspended);
     await people.deactivate(deactivated);
@@ -101,7 +76,7 @@ describe('a sync from Okta', () => {
     const isMember = (await groups.members(team)).includes(moved);
     await groups.changeMembers(team, isMember ? { remove: [moved] } : { add: [moved] });
 
-    const outcome = await run('simulate');
+    const outcome = await bench.run('simulate');
 
     expect(outcome.state).toBe('done');
     expect(
@@ -130,9 +105,9 @@ describe('a sync with a fault', () => {
   ])('%s: done, and the diary says so', async (_name, fault, code) => {
     await rehearsal.control.faults.set(fault);
 
-    expect((await run('apply')).state).toBe('done');
-    expect(journal.codes()).toContain(code);
-    expect((await harness.directory()).users.length).toBeGreaterThan(300);
+    expect((await bench.run('apply')).state).toBe('done');
+    expect(bench.journal.codes()).toContain(code);
+    expect((await bench.harness.directory()).users.length).toBeGreaterThan(300);
   });
 
   it.each<[string, FaultInput, string]>([
@@ -147,13 +122,13 @@ describe('a sync with a fault', () => {
     ['an expired token', { kind: 'expired-token', skip: 4 }, 'token-invalid'],
     ['HTML', { kind: 'html' }, 'not-the-source'],
   ])('%s: failed, the directory untouched', async (_name, fault, code) => {
-    await run('apply');
-    const before = await harness.directory();
+    await bench.run('apply');
+    const before = await bench.harness.directory();
     await rehearsal.control.faults.set(fault);
 
-    expect(await run('apply')).toMatchObject({ state: 'failed', reason: { code } });
-    expect(journal.planId).toBeNull();
-    expect(await harness.directory()).toEqual(before);
+    expect(await bench.run('apply')).toMatchObject({ state: 'failed', reason: { code } });
+    expect(bench.journal.planId).toBeNull();
+    expect(await bench.harness.directory()).toEqual(before);
   });
 
   it.each<[string, FaultInput, string[]]>([
@@ -173,19 +148,19 @@ describe('a sync with a fault', () => {
       ['guard-incomplete-read'],
     ],
   ])('%s: held again and again, nobody removed or disabled', async (_name, fault, reasons) => {
-    await run('apply');
-    const before = await harness.directory();
+    await bench.run('apply');
+    const before = await bench.harness.directory();
     await rehearsal.control.faults.set(fault);
 
     for (const _time of [1, 2]) {
-      const outcome = await run('apply');
+      const outcome = await bench.run('apply');
       expect(outcome).toMatchObject({ state: 'held', reason: { code: 'guard-held' } });
       expect(outcome.reason?.facts.reasons).toEqual(expect.arrayContaining(reasons));
       expect(plannedRows().filter(([, operation]) => operation === 'disable')).toEqual([]);
-      expect(await harness.directory()).toEqual(before);
+      expect(await bench.harness.directory()).toEqual(before);
     }
 
     await rehearsal.control.faults.clearAll();
-    expect((await run('apply')).state).toBe('done');
+    expect((await bench.run('apply')).state).toBe('done');
   });
 });

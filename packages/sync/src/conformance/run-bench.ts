@@ -20,7 +20,10 @@ export class RunBench {
 
   async run(kind: 'simulate' | 'apply', change: Partial<ApplyPorts> = {}): Promise<RunOutcome> {
     const { ports, key } = await this.#prepare(change);
-    return executeRun({ kind, key, source: this.source }, ports);
+    const { source } = this;
+    if (kind === 'apply') return executeRun({ kind, key, source }, ports);
+    const { applier: _applier, ...withoutApplier } = ports;
+    return executeRun({ kind, key, source }, withoutApplier);
   }
 
   /** Applies a stored plan; `settingsVersion` as the connector has it by then. */
