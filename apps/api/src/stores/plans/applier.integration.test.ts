@@ -150,7 +150,7 @@ describe('a chunk that fails', () => {
     );
     const planId = await store([groupChange('00g1', 'Team'), ...people], [team]);
     await harness.applier.begin(planId, key);
-    // As a full disk would: in the middle of the second chunk.
+    // As a full disk would: in the middle of a later chunk.
     await harness.database.write((db) => [
       statement(
         db,
@@ -159,13 +159,17 @@ describe('a chunk that fails', () => {
         begin select raise(abort, 'disk full'); end`,
       ),
     ]);
-    const first = await harness.applier.applyChunk(planId, key);
+    const applyFirst = async (chunks: number) => {
+      for (let count = 0; count < chunks; count += 1) await harness.applier.applyChunk(planId, key);
+    };
+    await applyFirst(2);
     const half = await harness.directory();
 
-    await expect(harness.applier.applyChunk(planId, key)).rejects.toThrow('disk full');
+    await expect(applyFirst(2)).rejects.toThrow('disk full');
 
     expect(await harness.directory()).toEqual(half);
-    expect(half.memberships).toHaveLength((first?.applied ?? 0) - 1);
+    expect(half.users.length).toBeGreaterThan(0);
+    expect(half.memberships).toHaveLength(half.users.length);
     await harness.database.write((db) => [statement(db, 'drop trigger Full')]);
     const counters = await apply(planId);
     expect(counters).toMatchObject({ added: 600, membershipsGained: 600, drifted: 0 });

@@ -51,11 +51,11 @@ function driftStatements(run: Run, { chunk, names }: ChunkInput): Statement[] {
 
 /** Names are freed before they are given, so that two groups may swap theirs. */
 function groupStatements(run: Run, { chunk, names, now, directoryId }: ChunkInput): Statement[] {
-  if (chunk.groups.length === 0) return [];
-  const rows = groupRows(chunk.groups);
-  const deletes = chunk.groups.some((group) => group.operation === 'delete');
+  const { groups } = chunk;
+  const [created, updated] = partition(groups.filter((group) => group.operation !== 'delete'));
+  const { moving } = names.groups;
   return [
-    ...(deletes
+    ...(groups.some((group) => group.operation === 'delete')
       ? [
           run(sql.deleteOwnMembershipsOfGroups),
           run(sql.addLosses),
@@ -63,24 +63,29 @@ function groupStatements(run: Run, { chunk, names, now, directoryId }: ChunkInpu
           run(sql.deleteGroups),
         ]
       : []),
-    run(sql.freeGroupNames, jsonList(names.groups.moving)),
-    run(sql.updateGroups, rows, now),
-    run(sql.insertGroups, rows, now, directoryId),
+    ...(moving.length > 0 ? [run(sql.freeGroupNames, jsonList(moving))] : []),
+    ...(updated.length > 0 ? [run(sql.updateGroups, groupRows(updated), now)] : []),
+    ...(created.length > 0 ? [run(sql.insertGroups, groupRows(created), now, directoryId)] : []),
   ];
 }
 
 function userStatements(run: Run, { chunk, names, now, directoryId }: ChunkInput): Statement[] {
-  if (chunk.users.length === 0) return [];
-  const rows = userRows(chunk.users);
-  const memberships = chunk.users.some((user) => user.groupsGained + user.groupsLost > 0);
+  const { users } = chunk;
+  const [created, updated] = partition(users);
+  const { moving } = names.users;
   return [
-    run(sql.freeUserNames, jsonList(names.users.moving)),
-    run(sql.updateUsers, rows, now),
-    run(sql.insertUsers, rows, now, directoryId),
-    ...(memberships
-      ? [run(sql.removeMemberships), run(sql.addLosses), run(sql.insertMemberships), run(sql.addGains)]
-      : []),
+    ...(moving.length > 0 ? [run(sql.freeUserNames, jsonList(moving))] : []),
+    ...(updated.length > 0 ? [run(sql.updateUsers, userRows(updated), now)] : []),
+    ...(created.length > 0 ? [run(sql.insertUsers, userRows(created), now, directoryId)] : []),
+    ...(users.some((user) => user.groupsLost > 0) ? [run(sql.removeMemberships), run(sql.addLosses)] : []),
+    ...(users.some((user) => user.groupsGained > 0) ? [run(sql.insertMemberships), run(sql.addGains)] : []),
   ];
+}
+
+/** Who is not there yet, and who is. */
+function partition<Row extends { subjectId: number | null }>(rows: readonly Row[]): [Row[], Row[]] {
+  const created = rows.filter((row) => row.subjectId === null);
+  return [created, rows.filter((row) => row.subjectId !== null)];
 }
 
 function announcementStatements(db: DatabaseClient, run: Run, input: ChunkInput): Statement[] {

@@ -7,10 +7,10 @@ import type { SqlReader } from '../sql-reader.ts';
 import * as sql from './apply-queries.ts';
 import { type StoredSource, searchOfGroup, searchOfUser } from './rows.ts';
 
-/** Subjects of one chunk. */
-const chunkSize = 500;
+/** Subjects of one chunk: its transaction is one step that nothing interrupts. */
+const chunkSize = 200;
 /** Memberships of one chunk, unless a single person has more. */
-const chunkMemberships = 5_000;
+const chunkMemberships = 2_000;
 
 type StoredRow = {
   seq: number;

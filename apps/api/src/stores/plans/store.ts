@@ -17,7 +17,10 @@ import { deletePlan } from './purge.ts';
 import * as sql from './queries.ts';
 import { toChangeColumns, toDetailColumns } from './rows.ts';
 
+/** Rows of few numbers. */
 const rowsPerStatement = 5_000;
+/** Wide rows in two tables. */
+const changesPerBatch = 250;
 
 export class SqlitePlanStore implements PlanStore {
   readonly #database: Database;
@@ -71,12 +74,14 @@ class SqlitePlanWriter implements PlanWriter {
 
   async changes(changes: readonly { seq: number; change: Change }[]): Promise<void> {
     for (const { seq, change } of changes) this.#count(seq, change);
-    const rows = jsonList(changes.map(({ seq, change }) => toChangeColumns(seq, change)));
-    const details = jsonList(changes.map(({ seq, change }) => toDetailColumns(seq, change)));
-    await this.#database.write((db) => [
-      numberedStatement(db, sql.insertChanges, this.planId, rows),
-      numberedStatement(db, sql.insertDetails, this.planId, details),
-    ]);
+    await inChunks(changes, changesPerBatch, async (chunk) => {
+      const rows = jsonList(chunk.map(({ seq, change }) => toChangeColumns(seq, change)));
+      const details = jsonList(chunk.map(({ seq, change }) => toDetailColumns(seq, change)));
+      await this.#database.write((db) => [
+        numberedStatement(db, sql.insertChanges, this.planId, rows),
+        numberedStatement(db, sql.insertDetails, this.planId, details),
+      ]);
+    });
   }
 
   /** The review finds users behind groups by their numbers alone. */
