@@ -12,6 +12,9 @@ import { type Rehearsal, startRehearsal } from '../packages/rehearsal/src/start-
 const page = readFileSync(new URL('./automation.md', import.meta.url), 'utf8');
 const program = fileURLToPath(new URL('../apps/api/src/main.ts', import.meta.url));
 
+/** A shell and a few programs for each line: seconds, minutes on a busy machine. */
+const longestMs = 180_000;
+
 /** The lines of all bash blocks, in their order. */
 const lines = [...page.matchAll(/^```bash\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
   block.trim().split('\n'),
@@ -26,7 +29,7 @@ let ran: readonly Ran[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gatehouse-automation-'));
-  rehearsal = await startRehearsal({ users: 120, groups: 12 });
+  rehearsal = await startRehearsal({ users: 120, groups: 12, rateLimit: 'off' });
   const port = await freePort();
   const dataDirectory = join(folder, 'data');
   gatehouse = startNode([program], {
@@ -43,7 +46,7 @@ beforeAll(async () => {
     DATA_DIR: dataDirectory,
     PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,
   });
-});
+}, longestMs);
 
 afterAll(async () => {
   await gatehouse?.stop();
@@ -56,7 +59,12 @@ async function runLines(environment: Record<string, string>): Promise<Ran[]> {
   const mark = (number: number) => `<<<done ${number}>>>`;
   const script = lines.map((line, index) => `${line}\necho; echo '${mark(index)}'`).join('\n');
   const output = await new Promise<string>((resolve) => {
-    const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 50_000 };
+    const options = {
+      cwd: folder,
+      env: environment,
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: longestMs - 20_000,
+    };
     execFile('bash', ['--norc', '-euo', 'pipefail', '-c', script], options, (_error, stdout, stderr) =>
       resolve(`${stdout}\n${stderr}`),
     );
