@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import { ApiError } from './errors.ts';
@@ -15,15 +15,27 @@ const serverPaths = /^\/(?:api|crowd|oidc|sso|t|assets|healthz|readyz)(?:\/|$)/;
  */
 export async function serveSpa(directory: string): Promise<RequestHandler> {
   const page = await readIndex(directory);
+  const names = new Set(await listFiles(directory));
   const files = { index: false, redirect: false } as const;
+  const otherFiles = express.static(directory, { ...files, maxAge: '1h' });
   const router = express.Router();
   router.use(
     '/assets',
     express.static(join(directory, 'assets'), { ...files, immutable: true, maxAge: '365d' }),
   );
-  router.use(express.static(directory, { ...files, maxAge: '1h', dotfiles: 'ignore' }));
+  router.use((request, response, next) => {
+    if (names.has(request.path.slice(1))) otherFiles(request, response, next);
+    else next();
+  });
   router.use(answerWithPage(page));
   return router;
+}
+
+/** The files beside `index.html`, which never leaves as it is. */
+async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(ignoreMissing);
+  const names = (entries ?? []).filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return names.filter((name) => name !== 'index.html' && !name.startsWith('.'));
 }
 
 function answerWithPage(page: string | null): RequestHandler {
@@ -45,12 +57,12 @@ function answerWithPage(page: string | null): RequestHandler {
 }
 
 async function readIndex(directory: string): Promise<string | null> {
-  try {
-    return await readFile(join(directory, 'index.html'), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  return await readFile(join(directory, 'index.html'), 'utf8').catch(ignoreMissing);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 /** For whatever nothing else answered. */
