@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../../rehearsal/src/faults/fault-input.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/src/start-rehearsal.ts';
 import { type ConnectionTestOptions, testOktaConnection } from './test-connection.ts';
-import { loopbackFetch, testTiming } from './test-support.ts';
+import { hurriedTiming, loopbackFetch, testTiming } from './test-support.ts';
 
 let rehearsal: Rehearsal;
 let token: string;
@@ -95,7 +95,7 @@ describe('a connection that fails', () => {
     [
       'no answer in time',
       { kind: 'slow', milliseconds: 900 },
-      {},
+      { timing: hurriedTiming },
       'reaches-host',
       { code: 'host-timed-out', field: 'domain' },
     ],

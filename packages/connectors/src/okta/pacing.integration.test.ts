@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { startRehearsal } from '../../../rehearsal/src/start-rehearsal.ts';
+import { createOktaSource } from './connector.ts';
+import { defaultOktaTiming } from './okta-timing.ts';
+import { frozenClock, loopbackFetch, memorySink, recordingObserver } from './test-support.ts';
+
+it('a read in narrow windows waits ahead of the limit and is never refused', async () => {
+  const clock = frozenClock();
+  const rehearsal = await startRehearsal({
+    users: 1200,
+    groups: 60,
+    now: clock.now,
+    rateLimit: {
+      perMinute: {
+        '/api/v1/users': 5,
+        '/api/v1/users/{id}': 100,
+        '/api/v1/groups': 40,
+        '/api/v1/groups/{id}': 100,
+        other: 100,
+      },
+      tokenShare: 1,
+      concurrent: 75,
+      windowMilliseconds: 60_000,
+    },
+  });
+  try {
+    const token = (await rehearsal.control.tokens.create({ name: 'sync' })).value;
+    const { observer, waits, limits } = recordingObserver();
+    const source = createOktaSource({
+      origin: rehearsal.url,
+      token,
+      fetch: loopbackFetch,
+      timing: defaultOktaTiming,
+      now: clock.now,
+      sleep: clock.sleep,
+      random: Math.random,
+    });
+
+    const facts = await source.readAll(memorySink().sink, observer, new AbortController().signal);
+
+    const { items } = await rehearsal.control.calls.list();
+    expect(items).toHaveLength(facts.calls);
+    expect(items.filter((call) => call.status !== 200)).toEqual([]);
+    expect(new Set(waits.map((wait) => `${wait.bucket} ${wait.reason}`))).toEqual(
+      new Set(['/api/v1/users rate-limit', '/api/v1/groups rate-limit']),
+    );
+    const groupsUsed = limits.filter((limit) => limit.bucket === '/api/v1/groups').map(({ used }) => used);
+    expect(Math.max(...groupsUsed)).toBeLessThanOrEqual(36);
+  } finally {
+    await rehearsal.close();
+  }
+});
