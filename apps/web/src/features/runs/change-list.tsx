@@ -92,7 +92,8 @@ function NoRows({ plan, search, onChange }: Pick<ChangeListProps, 'plan' | 'sear
       />
     );
   }
-  if (isNothingToDo(plan.totals)) return <NothingToDo plan={plan} onChange={onChange} />;
+  if (isNothingToDo(plan.totals) && search.category === undefined)
+    return <NothingToDo plan={plan} onChange={onChange} />;
   const noun = search.subject === 'group' ? 'group' : 'user';
   const word = search.category === undefined ? 'changed' : search.category.replace('-', ' ');
   return (

@@ -4,12 +4,14 @@ import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { formatNoun } from '../../lib/format.ts';
 import classes from './review.module.css';
 import type { ReviewSearch } from './review-search.ts';
+import { failedSentence } from './run-end-words.ts';
 
 type NothingToDoProps = { plan: Plan; onChange: (next: ReviewSearch) => void };
 
-/** The plan is empty: the directory is what Okta says. */
+/** The plan would write nothing: the directory is what Okta says, but for what failed. */
 export function NothingToDo({ plan, onChange }: NothingToDoProps) {
-  const { notModified, filtered } = plan.totals.counters;
+  const { notModified, filtered, failed, groupsFailed } = plan.totals.counters;
+  const notDone = failedSentence({ failed, groupsFailed });
   const same = formatNoun(notModified, 'user');
   return (
     <div className={classes.nothing}>
@@ -17,14 +19,27 @@ export function NothingToDo({ plan, onChange }: NothingToDoProps) {
         title="Nothing to do"
         lead={
           `The directory is as Okta says: ${same} compared, none differs.` +
-          (filtered > 0 ? ` ${formatNoun(filtered, 'user')} filtered.` : '')
+          (filtered > 0 ? ` ${formatNoun(filtered, 'user')} filtered.` : '') +
+          (notDone === null ? '' : ` ${notDone}`)
         }
         actions={
-          notModified > 0 && (
-            <Button
-              onClick={() => onChange({ category: 'not-modified' })}
-            >{`Show ${same} not modified`}</Button>
-          )
+          <>
+            {failed > 0 && (
+              <Button onClick={() => onChange({ category: 'failed' })}>
+                {`Show ${formatNoun(failed, 'user')} failed`}
+              </Button>
+            )}
+            {groupsFailed > 0 && (
+              <Button onClick={() => onChange({ subject: 'group', category: 'failed' })}>
+                {`Show ${formatNoun(groupsFailed, 'group')} failed`}
+              </Button>
+            )}
+            {notModified > 0 && (
+              <Button
+                onClick={() => onChange({ category: 'not-modified' })}
+              >{`Show ${same} not modified`}</Button>
+            )}
+          </>
         }
       />
     </div>

@@ -39,15 +39,12 @@ function FooterActions({ run, plan }: ReviewFooterProps) {
   if (plan.state !== 'open') return <StartRunButton connectorId={connectorId} />;
   if (plan.verdict.outcome === 'hold') return <DiscardButton run={run} plan={plan} />;
   if (isNothingToDo(plan.totals)) return <StartRunButton connectorId={connectorId} />;
-  const through = goingThrough(plan.totals).changes > 0;
   const { possible, drifting } = plan.applicable;
   return (
     <>
       <DiscardButton run={run} plan={plan} />
-      {(!possible || drifting > 0 || !through) && (
-        <StartRunButton connectorId={connectorId} ink={!possible || !through} />
-      )}
-      {possible && through && <ApplyPlanButton run={run} plan={plan} />}
+      {(!possible || drifting > 0) && <StartRunButton connectorId={connectorId} ink={!possible} />}
+      {possible && <ApplyPlanButton run={run} plan={plan} />}
     </>
   );
 }
@@ -57,9 +54,12 @@ function Outcome({ run, plan }: ReviewFooterProps) {
   if (plan.state !== 'open') return <ClosedOutcome run={run} plan={plan} />;
   if (isNothingToDo(totals)) {
     return (
-      <Sentence symbol={<Glyph state="passed" label="" />} strong="Nothing to do.">
-        Applying this plan would write nothing.
-      </Sentence>
+      <>
+        <Sentence symbol={<Glyph state="passed" label="" />} strong="Nothing to do.">
+          Applying this plan would write nothing.
+        </Sentence>
+        <FailedSentence failed={goingThrough(totals).failed} />
+      </>
     );
   }
   if (!applicable.possible && applicable.settingsChanged.length > 0) return <Stale plan={plan} />;
@@ -82,16 +82,18 @@ function Outcome({ run, plan }: ReviewFooterProps) {
       >
         {through.parts.join(', ')}
       </Sentence>
-      {through.failed > 0 && (
-        <Sentence
-          symbol={<Tile state="failed" wordHidden />}
-          strong={`${formatCount(through.failed)} failed`}
-        >
-          {through.failed === 1 ? 'stays as it is' : 'stay as they are'}
-        </Sentence>
-      )}
+      <FailedSentence failed={through.failed} />
       <Stands plan={plan} />
     </>
+  );
+}
+
+function FailedSentence({ failed }: { failed: number }) {
+  if (failed === 0) return null;
+  return (
+    <Sentence symbol={<Tile state="failed" wordHidden />} strong={`${formatCount(failed)} failed`}>
+      {failed === 1 ? 'stays as it is' : 'stay as they are'}
+    </Sentence>
   );
 }
 

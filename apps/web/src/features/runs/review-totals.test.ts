@@ -54,6 +54,8 @@ describe('what a plan would do', () => {
     [totals, false],
     [nothing, true],
     [{ ...nothing, groupChanges: 1 }, false],
+    [{ ...nothing, groupChanges: 2, counters: { ...zero, groupsFailed: 2 } }, true],
+    [{ ...nothing, changes: 1, counters: { ...zero, failed: 1 } }, true],
   ])('is nothing: %#', (one, expected) => {
     expect(isNothingToDo(one)).toBe(expected);
   });

@@ -26,9 +26,9 @@ export function goingThrough(totals: Plan['totals']): GoingThrough {
   };
 }
 
-/** Nothing differs: no row would be written and none failed. */
+/** No row would be written. Some may have failed, as they will again until somebody changes them in Okta. */
 export function isNothingToDo(totals: Plan['totals']): boolean {
-  return totals.changes === 0 && totals.groupChanges === 0;
+  return goingThrough(totals).changes === 0;
 }
 
 /** "98,214 users compared: 97,639 from Okta, 575 only in the directory". */

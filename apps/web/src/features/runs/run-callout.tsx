@@ -10,7 +10,7 @@ import { formatExactTime, formatNoun } from '../../lib/format.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { planQuery } from './api.ts';
 import { DiscardButton } from './discard-button.tsx';
-import { adviceFor, appliedSentence, changeCount, whatWasWritten } from './run-end-words.ts';
+import { adviceFor, appliedSentence, changeCount, failedSentence, whatWasWritten } from './run-end-words.ts';
 import classes from './run-page.module.css';
 import { StartRunButton } from './start-run-button.tsx';
 import { countdown } from './time-left.ts';
@@ -67,13 +67,14 @@ function Waiting({ waiting }: { waiting: NonNullable<NonNullable<Run['progress']
 function Simulated({ run }: { run: Run }) {
   const count = changeCount(run);
   const words = formatNoun(count, 'change');
+  const failed = run.counters === null ? null : failedSentence(run.counters);
   return (
     <Callout
       kind="passed"
-      title={count === 0 ? 'Nothing to do. The directory is as Okta says.' : `The plan has ${words}.`}
+      title={count === 0 ? 'Nothing to do. No user and no group differs.' : `The plan has ${words}.`}
       actions={<ReviewLink run={run} text={count === 0 ? 'Open the review' : `Review ${words}`} ink />}
     >
-      Nothing was written: this was a simulation.
+      Nothing was written: this was a simulation.{failed !== null && ` ${failed}`}
     </Callout>
   );
 }

@@ -1,7 +1,7 @@
 import type { Run, RunCounters, RunProgress } from '@gatehouse/contracts/run';
 import { sourceErrorCodes } from '@gatehouse/contracts/run-codes';
 import { describe, expect, it } from 'vitest';
-import { adviceFor, appliedSentence, changeCount, whatWasWritten } from './run-end-words.ts';
+import { adviceFor, appliedSentence, changeCount, failedSentence, whatWasWritten } from './run-end-words.ts';
 
 const none: RunCounters = {
   added: 0,
@@ -75,7 +75,7 @@ describe('appliedSentence', () => {
 });
 
 describe('changeCount', () => {
-  it('counts users and groups, not what is not modified or filtered', () => {
+  it('counts users and groups that would change, not what failed, is not modified or filtered', () => {
     const counters = {
       ...none,
       added: 1,
@@ -88,8 +88,19 @@ describe('changeCount', () => {
       filtered: 100,
     };
 
-    expect(changeCount({ counters })).toBe(21);
+    expect(changeCount({ counters })).toBe(11);
     expect(changeCount({ counters: null })).toBe(0);
+  });
+});
+
+describe('failedSentence', () => {
+  it.each([
+    [0, 0, null],
+    [1, 0, '1 user failed and stays as it is.'],
+    [0, 2, '2 groups failed and stay as they are.'],
+    [1024, 1, '1,024 users and 1 group failed and stay as they are.'],
+  ])('%i users, %i groups', (failed, groupsFailed, expected) => {
+    expect(failedSentence({ failed, groupsFailed })).toBe(expected);
   });
 });
 

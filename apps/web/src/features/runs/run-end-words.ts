@@ -1,4 +1,4 @@
-import type { Run } from '@gatehouse/contracts/run';
+import type { Run, RunCounters } from '@gatehouse/contracts/run';
 import { sourceErrorCodes } from '@gatehouse/contracts/run-codes';
 import { formatCount, formatNoun } from '../../lib/format.ts';
 import { enteredAt } from './run-stages.ts';
@@ -31,14 +31,26 @@ export function appliedSentence(run: Pick<Run, 'counters'>): string {
   return done.length === 0 ? 'Nothing differed, nothing was written.' : `${done.join(', ')}.`;
 }
 
-/** Number of changes that the plan of a run has. */
+/** Number of users and groups that the plan of a run would change. */
 export function changeCount({ counters }: Pick<Run, 'counters'>): number {
   if (counters === null) return 0;
-  const { added, modified, cleanedUp, failed } = counters;
-  const { groupsAdded, groupsModified, groupsCleanedUp, groupsFailed } = counters;
-  return (
-    added + modified + cleanedUp + failed + groupsAdded + groupsModified + groupsCleanedUp + groupsFailed
-  );
+  const { added, modified, cleanedUp, groupsAdded, groupsModified, groupsCleanedUp } = counters;
+  return added + modified + cleanedUp + groupsAdded + groupsModified + groupsCleanedUp;
+}
+
+/** "2 groups failed and stay as they are."; null when nothing failed. */
+export function failedSentence({
+  failed,
+  groupsFailed,
+}: Pick<RunCounters, 'failed' | 'groupsFailed'>): string | null {
+  const parts = [
+    [failed, formatNoun(failed, 'user')],
+    [groupsFailed, formatNoun(groupsFailed, 'group')],
+  ] as const;
+  const words = parts.filter(([count]) => count > 0).map(([, text]) => text);
+  if (words.length === 0) return null;
+  const stays = failed + groupsFailed === 1 ? 'stays as it is' : 'stay as they are';
+  return `${words.join(' and ')} failed and ${stays}.`;
 }
 
 const HOST_CODES = ['host-not-resolved', 'host-blocked', 'host-tls', 'host-redirects', 'not-the-source'];

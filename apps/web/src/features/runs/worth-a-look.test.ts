@@ -11,7 +11,9 @@ function planOf(
     ([value, count]): Facet => ({ facet: 'attribute', value, label: value, count }),
   );
   return {
-    totals: { counters: { cleanedUp: 0, groupsCleanedUp: 0, failed: 0, ...counters } } as Plan['totals'],
+    totals: {
+      counters: { cleanedUp: 0, groupsCleanedUp: 0, failed: 0, groupsFailed: 0, ...counters },
+    } as Plan['totals'],
     facets,
   };
 }
@@ -29,19 +31,22 @@ describe('worthALook', () => {
       planOf({ cleanedUp: 688, groupsCleanedUp: 1 }, {}),
       ['688 users disabled', '1 group cleaned up'],
     ],
-    ['failures', planOf({ failed: 1024 }, {}), ['1,024 failed']],
+    ['failures', planOf({ failed: 1024, groupsFailed: 2 }, {}), ['1,024 failed', '2 groups failed']],
   ])('%s', (_name, plan, expected) => {
     expect(worthALook(plan).map(({ text }) => text)).toEqual(expected);
   });
 
   it('filters by what it says', () => {
-    const chips = worthALook(planOf({ cleanedUp: 1, groupsCleanedUp: 1, failed: 1 }, { email: 1 }));
+    const chips = worthALook(
+      planOf({ cleanedUp: 1, groupsCleanedUp: 1, failed: 1, groupsFailed: 1 }, { email: 1 }),
+    );
 
     expect(chips.map(({ search }) => search)).toEqual([
       { attribute: 'email' },
       { category: 'cleaned-up' },
       { subject: 'group', category: 'cleaned-up' },
       { category: 'failed' },
+      { subject: 'group', category: 'failed' },
     ]);
   });
 });

@@ -45,6 +45,12 @@ export function worthALook({ totals, facets }: Pick<Plan, 'totals' | 'facets'>):
       text: `${formatCount(counters.failed)} failed`,
       search: { category: 'failed' },
     },
+    {
+      key: 'groups-failed',
+      count: counters.groupsFailed,
+      text: `${formatNoun(counters.groupsFailed, 'group')} failed`,
+      search: { subject: 'group', category: 'failed' },
+    },
   ];
   return chips.filter(({ count }) => count > 0).map(({ count: _count, ...chip }) => chip);
 }
