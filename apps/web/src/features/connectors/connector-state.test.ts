@@ -1,8 +1,13 @@
 import type { Connector } from '@gatehouse/contracts/connector';
-import type { RunSummary } from '@gatehouse/contracts/run';
+import type { RunCounters, RunSummary } from '@gatehouse/contracts/run';
 import { expect, it } from 'vitest';
 import { connectorState, runKind } from './connector-state.ts';
 import { testConnector } from './test-connector.ts';
+
+const people = { added: 0, modified: 0, cleanedUp: 0, failed: 0 };
+const groups = { groupsAdded: 0, groupsModified: 0, groupsCleanedUp: 0, groupsFailed: 0 };
+const none = { ...people, ...groups } as RunCounters;
+const onlyGroups = { ...none, groupsModified: 2 };
 
 function run(patch: Partial<RunSummary>): RunSummary {
   const origin = { kind: 'source', runId: null };
@@ -19,7 +24,9 @@ it.each<[string, Partial<Connector>]>([
   ['Token missing', { connection: 'not-connected', apiToken: noToken }],
   ['Test has a warning', { connectionTest: warned, lastRun: run({}) }],
   ['Up to date', { lastRun: run({}) }],
-  ['Simulated', { lastRun: run({ intent: 'simulate' }) }],
+  ['Simulated', { lastRun: run({ intent: 'simulate', counters: { ...none, added: 1 } }) }],
+  ['Simulated', { lastRun: run({ intent: 'simulate', counters: onlyGroups }) }],
+  ['Up to date', { lastRun: run({ intent: 'simulate', counters: none }) }],
   ['Last sync failed', { lastRun: run({ state: 'failed' }) }],
   ['Last simulation interrupted', { lastRun: run({ intent: 'simulate', state: 'interrupted' }) }],
   ['Queued', { activeRun: run({ state: 'queued' }), connection: 'not-connected' }],

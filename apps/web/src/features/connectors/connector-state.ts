@@ -1,5 +1,5 @@
 import type { Connector } from '@gatehouse/contracts/connector';
-import type { RunSummary } from '@gatehouse/contracts/run';
+import type { RunCounters, RunSummary } from '@gatehouse/contracts/run';
 import type { PillState } from '../../components/ui/state-pill.tsx';
 
 export type ConnectorState = { pill: PillState; word: string };
@@ -37,10 +37,25 @@ function stateAfter(run: RunSummary): ConnectorState {
     case 'discarded':
       return { pill: 'over', word: 'Last plan discarded' };
     default:
-      return run.intent === 'simulate'
+      return hasOpenPlan(run)
         ? { pill: 'not-applied', word: 'Simulated' }
         : { pill: 'passed', word: 'Up to date' };
   }
+}
+
+/** A simulation that found something to do, which waits to be reviewed. */
+export function hasOpenPlan({ intent, state, counters }: RunSummary): boolean {
+  return intent === 'simulate' && state === 'done' && counters !== null && changesOf(counters) > 0;
+}
+
+/** Changes of people and groups; failed rows count, since they wait for somebody. */
+function changesOf(counters: RunCounters): number {
+  const people = counters.added + counters.modified + counters.cleanedUp + counters.failed;
+  return people + groupChangesOf(counters) + counters.groupsFailed;
+}
+
+export function groupChangesOf(counters: RunCounters): number {
+  return counters.groupsAdded + counters.groupsModified + counters.groupsCleanedUp;
 }
 
 /** "full sync" or "full simulation". */

@@ -59,21 +59,27 @@ export function ConnectorsPage() {
       )}
       {query.isSuccess && total === 0 && <NoConnectors />}
       {connectors.length > 0 && (
-        <Panel padded={false}>
-          <ConnectorsTable
-            connectors={connectors}
-            starting={starting}
-            onSimulate={({ id }) => void start(id, 'simulate')}
-            onSync={setAsked}
-          />
-          {query.hasNextPage && (
-            <div className={classes.more}>
-              <Button size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Show more of {formatNoun(total, 'connector')}
-              </Button>
-            </div>
-          )}
-        </Panel>
+        <div className={classes.table}>
+          <Panel padded={false}>
+            <ConnectorsTable
+              connectors={connectors}
+              starting={starting}
+              onSimulate={({ id }) => void start(id, 'simulate')}
+              onSync={setAsked}
+            />
+            {query.hasNextPage && (
+              <div className={classes.more}>
+                <Button
+                  size="xs"
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  Show more of {formatNoun(total, 'connector')}
+                </Button>
+              </div>
+            )}
+          </Panel>
+        </div>
       )}
       <StartDialogs
         asked={asked === null ? null : 'apply'}

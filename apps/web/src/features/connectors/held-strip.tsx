@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
 import { formatNoun } from '../../lib/format.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { useDiscardHeldRun } from './api.ts';
+import classes from './connector-page.module.css';
 import { heldWords } from './held-words.ts';
 
 /** The strip of a run that the guard holds: nothing of it is applied until a person decides. */
@@ -16,7 +17,7 @@ export function HeldStrip({ run }: { run: RunSummary }) {
   const [asked, setAsked] = useState(false);
   const { title, text, reviewText } = heldWords(run);
   return (
-    <>
+    <div className={classes.held}>
       <Callout
         kind="held"
         compact
@@ -57,6 +58,6 @@ export function HeldStrip({ run }: { run: RunSummary }) {
         {formatNoun(run.counters?.held ?? 0, 'planned change')} will not be applied. The directory stays as it
         is, and the next run reads Okta anew and plans again.
       </ConfirmDialog>
-    </>
+    </div>
   );
 }

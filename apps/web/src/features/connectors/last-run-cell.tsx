@@ -4,16 +4,16 @@ import { Link } from '@tanstack/react-router';
 import type { TileState } from '../../components/ui/state-vocabulary.ts';
 import { Tile } from '../../components/ui/tile.tsx';
 import { RelativeTime } from '../../components/ui/times.tsx';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, formatNoun } from '../../lib/format.ts';
 import classes from './connector-page.module.css';
-import { runKind } from './connector-state.ts';
+import { groupChangesOf, hasOpenPlan, runKind } from './connector-state.ts';
 
 const SHOWN: readonly { state: TileState; word: string; count: (counters: RunCounters) => number }[] = [
   { state: 'added', word: 'added', count: ({ added }) => added },
   { state: 'modified', word: 'modified', count: ({ modified }) => modified },
   { state: 'cleaned-up', word: 'cleaned up', count: ({ cleanedUp }) => cleanedUp },
   { state: 'drifted', word: 'drifted', count: ({ drifted }) => drifted },
-  { state: 'failed', word: 'failed', count: ({ failed }) => failed },
+  { state: 'failed', word: 'failed', count: ({ failed, groupsFailed }) => failed + groupsFailed },
 ];
 
 /** What the last run did, which run it was, and when. */
@@ -29,6 +29,14 @@ export function LastRunCell({ run }: { run: RunSummary | null }) {
           #{run.id}
         </Link>{' '}
         {runKind(run)}, <RelativeTime instant={run.finishedAt ?? run.startedAt ?? run.queuedAt} />
+        {hasOpenPlan(run) && (
+          <>
+            {' · '}
+            <Link to="/runs/$runId/review" params={{ runId: String(run.id) }}>
+              Review
+            </Link>
+          </>
+        )}
       </span>
     </>
   );
@@ -44,7 +52,14 @@ function WhatItDid({ run }: { run: RunSummary }) {
     return reason === null ? null : <span>{reasonLabel(reason.code)}</span>;
   }
   const shown = SHOWN.filter(({ count }) => count(counters) > 0);
-  if (shown.length === 0) return <Tile state="not-modified">nothing to do</Tile>;
+  const groups = groupChangesOf(counters);
+  if (shown.length === 0) {
+    return groups > 0 ? (
+      <Tile state="modified">{formatNoun(groups, 'group')} changed</Tile>
+    ) : (
+      <Tile state="not-modified">nothing to do</Tile>
+    );
+  }
   return shown.map(({ state: tile, word, count }) => (
     <Tile key={tile} state={tile}>
       {formatCount(count(counters))} {word}
