@@ -253,6 +253,36 @@ describe('headers', () => {
   });
 });
 
+describe('GET /api/server', () => {
+  it('tells its checks to the staff, and to strangers only while set-up is open', async () => {
+    const open = await startTestApp();
+    const before = await open.client().send('GET', '/api/server');
+    await open.close();
+    const after = await app.client().send('GET', '/api/server');
+    const signedIn = await admin.send('GET', '/api/server');
+
+    const codes = ['public-url', 'transport', 'database', 'data-directory', 'encryption-key'];
+    expect(before.json).toMatchObject({ setUpDone: false, checks: codes.map((code) => ({ code })) });
+    expect(after.json).toMatchObject({ setUpDone: true, checks: [] });
+    expect(signedIn.json.checks).toHaveLength(codes.length);
+  });
+});
+
+describe('a server that is stopping', () => {
+  it('says so, and is still alive', async () => {
+    const stopping = await startTestApp();
+    stopping.app.stopTaking();
+
+    const answers = await Promise.all(
+      ['/healthz', '/readyz', '/api/server', '/'].map((path) => stopping.client().send('GET', path)),
+    );
+
+    expect(answers.map((answer) => answer.status)).toEqual([200, 503, 503, 503]);
+    expect(answers[1]?.json).toMatchObject({ code: 'not-ready', facts: { status: 'stopping' } });
+    await stopping.close();
+  });
+});
+
 describe('the interface that is not built', () => {
   it('says so to people, and leaves the API alone', async () => {
     const page = await admin.send('GET', '/connectors', { headers: { accept: 'text/html' } });

@@ -20,7 +20,8 @@ export function systemRoutes(
   parts: SystemRouteParts,
 ): RoutesFor<Omit<typeof systemEndpoints, 'getOverview'>> {
   const { publicUrl, version } = parts.server;
-  const openApi = JSON.stringify(createOpenApi({ version, publicUrl, cookieName: parts.cookieName }));
+  // Made when first asked for: it takes a while, and most starts never need it.
+  let openApi: string | undefined;
 
   return {
     getHealth: implement(systemEndpoints.getHealth, async () => ({ status: 'ok' })),
@@ -39,6 +40,7 @@ export function systemRoutes(
     }),
 
     getOpenApi: implement(systemEndpoints.getOpenApi, async ({ http: { response } }) => {
+      openApi ??= JSON.stringify(createOpenApi({ version, publicUrl, cookieName: parts.cookieName }));
       response.set('cache-control', 'no-cache').type('json').send(openApi);
     }),
 
