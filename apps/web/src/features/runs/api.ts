@@ -103,51 +103,63 @@ function useKeepRun() {
   };
 }
 
-/** Starts a run of the connector: the same intent again, or a new simulation. */
-export function useStartRun(connectorId: string) {
+/** A refusal means that the run or its plan is not what the page shows. */
+function useRefetchRun(runId: number) {
+  const queryClient = useQueryClient();
+  return () => {
+    void queryClient.invalidateQueries({ queryKey: runKey(runId) });
+  };
+}
+
+/**
+ * Starts a run of the connector: the same intent again, or a new simulation. `onStarted` belongs to the mutation, not
+ * to the button: the button may be gone when the answer comes.
+ */
+export function useStartRun(connectorId: string, onStarted: (run: Run) => void) {
   const keepRun = useKeepRun();
   return useMutation({
     mutationFn: (intent: 'simulate' | 'apply') =>
       callEndpoint(endpoints.startRun, { params: { connectorId }, body: { intent } }),
-    onSuccess: keepRun,
+    onSuccess: (run) => {
+      keepRun(run);
+      onStarted(run);
+    },
   });
 }
 
 export function useCancelRun(runId: number) {
-  const keepRun = useKeepRun();
   return useMutation({
     mutationFn: () => callEndpoint(endpoints.cancelRun, { params: { runId } }),
-    onSuccess: keepRun,
+    onSuccess: useKeepRun(),
+    onError: useRefetchRun(runId),
   });
 }
 
 export function useDiscardRun(runId: number) {
-  const queryClient = useQueryClient();
-  const keepRun = useKeepRun();
   return useMutation({
     mutationFn: () => callEndpoint(endpoints.discardRun, { params: { runId } }),
-    onSuccess: keepRun,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: runKey(runId) }),
+    onSuccess: useKeepRun(),
+    onSettled: useRefetchRun(runId),
   });
 }
 
 export function useMarkReviewed(runId: number) {
-  const keepRun = useKeepRun();
   return useMutation({
     mutationFn: () => callEndpoint(endpoints.markReviewed, { params: { runId } }),
-    onSuccess: keepRun,
+    onSuccess: useKeepRun(),
   });
 }
 
 /** Applies the plan that was reviewed; answers the new run. */
-export function useApplyPlan(runId: number) {
-  const queryClient = useQueryClient();
+export function useApplyPlan(runId: number, onStarted: (run: Run) => void) {
   const keepRun = useKeepRun();
   return useMutation({
     mutationFn: (planId: string) =>
       callEndpoint(endpoints.applyPlan, { params: { runId }, body: { planId } }),
-    onSuccess: keepRun,
-    // A refusal means that the plan is not what this page shows.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: runKey(runId) }),
+    onSuccess: (run) => {
+      keepRun(run);
+      onStarted(run);
+    },
+    onSettled: useRefetchRun(runId),
   });
 }

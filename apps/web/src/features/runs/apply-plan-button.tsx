@@ -13,12 +13,10 @@ import { applySentences, goingThrough } from './review-totals.ts';
 export function ApplyPlanButton({ run, plan }: { run: Run; plan: Plan }) {
   const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
-  const apply = useApplyPlan(run.id);
+  const apply = useApplyPlan(run.id, (started) => {
+    void navigate({ to: '/runs/$runId', params: { runId: String(started.id) } });
+  });
   const count = formatNoun(goingThrough(plan.totals).changes, 'change');
-  const start = () =>
-    apply.mutate(plan.id, {
-      onSuccess: (started) => void navigate({ to: '/runs/$runId', params: { runId: String(started.id) } }),
-    });
   const close = () => {
     setAsking(false);
     apply.reset();
@@ -33,7 +31,7 @@ export function ApplyPlanButton({ run, plan }: { run: Run; plan: Plan }) {
         onClose={close}
         title={`Apply ${count}?`}
         confirmText={`Apply ${count}`}
-        onConfirm={start}
+        onConfirm={() => apply.mutate(plan.id)}
         busy={apply.isPending}
         error={apply.error?.message}
       >

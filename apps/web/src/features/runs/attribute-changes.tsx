@@ -40,28 +40,44 @@ export function AttributeChanges({ change }: { change: ChangeDetail }) {
 }
 
 function ChangedAttribute({ label, before, after, rule }: AttributeChange) {
-  const { before: partsBefore, after: partsAfter } = textDifference(before ?? '', after ?? '');
   return (
     <div className={classes.attribute}>
       <span className={classes.attributeName}>{label}</span>
-      {before !== null && (
-        <>
-          <span className={classes.side}>before</span>
-          <span className={classes.value}>
-            {before === '' ? <Empty /> : <Difference parts={partsBefore} side="before" />}
-          </span>
-        </>
-      )}
-      {after !== null && (
-        <>
-          <span className={classes.side}>{before === null ? 'new' : 'after'}</span>
-          <span className={classes.value}>
-            {after === '' ? <Empty /> : <Difference parts={partsAfter} side="after" />}
-          </span>
-        </>
+      {before === null || after === null ? (
+        <OneSide side={before === null ? 'new' : 'before'} value={after ?? before ?? ''} />
+      ) : (
+        <BothSides before={before} after={after} />
       )}
       {rule !== null && <span className={classes.rule}>{rule}</span>}
     </div>
+  );
+}
+
+/** Nothing to compare with: the whole value is new, or goes. */
+function OneSide({ side, value }: { side: string; value: string }) {
+  return (
+    <>
+      <span className={classes.side}>{side}</span>
+      <span className={classes.value}>
+        {value === '' ? <Empty /> : <TextWithHiddenCharacters text={value} />}
+      </span>
+    </>
+  );
+}
+
+function BothSides({ before, after }: { before: string; after: string }) {
+  const parts = textDifference(before, after);
+  return (
+    <>
+      <span className={classes.side}>before</span>
+      <span className={classes.value}>
+        {before === '' ? <Empty /> : <Difference parts={parts.before} side="before" />}
+      </span>
+      <span className={classes.side}>after</span>
+      <span className={classes.value}>
+        {after === '' ? <Empty /> : <Difference parts={parts.after} side="after" />}
+      </span>
+    </>
   );
 }
 

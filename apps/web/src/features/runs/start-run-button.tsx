@@ -18,8 +18,14 @@ export function StartRunButton(props: StartRunButtonProps) {
   const { connectorId, intent = 'simulate', ink = true, text = 'Simulate again' } = props;
   const navigate = useNavigate();
   const announce = useAnnounce();
-  const start = useStartRun(connectorId);
   const goTo = (runId: number) => void navigate({ to: '/runs/$runId', params: { runId: String(runId) } });
+  const start = useStartRun(connectorId, (run) => goTo(run.id));
+  const goToRunning = (error: Error) => {
+    const running = isApiError(error, 'run-in-progress') ? error.facts.runId : undefined;
+    if (typeof running !== 'number') return;
+    announce(`Run #${running} is in progress.`);
+    goTo(running);
+  };
   return (
     <>
       {start.error !== null && (
@@ -30,17 +36,7 @@ export function StartRunButton(props: StartRunButtonProps) {
       <Button
         variant={ink ? 'filled' : 'default'}
         loading={start.isPending}
-        onClick={() =>
-          start.mutate(intent, {
-            onSuccess: (run) => goTo(run.id),
-            onError: (error) => {
-              const running = isApiError(error, 'run-in-progress') ? error.facts.runId : undefined;
-              if (typeof running !== 'number') return;
-              announce(`Run #${running} is in progress.`);
-              goTo(running);
-            },
-          })
-        }
+        onClick={() => start.mutate(intent, { onError: goToRunning })}
       >
         {text}
       </Button>
