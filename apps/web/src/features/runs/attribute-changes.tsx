@@ -18,7 +18,7 @@ export function AttributeChanges({ change }: { change: ChangeDetail }) {
   return (
     <section aria-label="Attributes">
       {changed.map((attribute) => (
-        <ChangedAttribute key={attribute.attribute} {...attribute} />
+        <ChangedAttribute key={attribute.attribute} {...attribute} loss={change.category === 'cleaned-up'} />
       ))}
       {others.length > 0 && (
         <div className={classes.more}>
@@ -39,14 +39,14 @@ export function AttributeChanges({ change }: { change: ChangeDetail }) {
   );
 }
 
-function ChangedAttribute({ label, before, after, rule }: AttributeChange) {
+function ChangedAttribute({ label, before, after, rule, loss }: AttributeChange & { loss: boolean }) {
   return (
     <div className={classes.attribute}>
       <span className={classes.attributeName}>{label}</span>
       {before === null || after === null ? (
         <OneSide side={before === null ? 'new' : 'before'} value={after ?? before ?? ''} />
       ) : (
-        <BothSides before={before} after={after} />
+        <BothSides before={before} after={after} loss={loss} />
       )}
       {rule !== null && <span className={classes.rule}>{rule}</span>}
     </div>
@@ -65,17 +65,26 @@ function OneSide({ side, value }: { side: string; value: string }) {
   );
 }
 
-function BothSides({ before, after }: { before: string; after: string }) {
+type BothSidesProps = {
+  before: string;
+  after: string /** What is taken away is never green. */;
+  loss: boolean;
+};
+
+function BothSides({ before, after, loss }: BothSidesProps) {
   const parts = textDifference(before, after);
+  const left = loss ? (
+    <TextWithHiddenCharacters text={before} />
+  ) : (
+    <Difference parts={parts.before} side="before" />
+  );
   return (
     <>
       <span className={classes.side}>before</span>
-      <span className={classes.value}>
-        {before === '' ? <Empty /> : <Difference parts={parts.before} side="before" />}
-      </span>
+      <span className={classes.value}>{before === '' ? <Empty /> : left}</span>
       <span className={classes.side}>after</span>
       <span className={classes.value}>
-        {after === '' ? <Empty /> : <Difference parts={parts.after} side="after" />}
+        {after === '' ? <Empty /> : <Difference parts={parts.after} side={loss ? 'loss' : 'after'} />}
       </span>
     </>
   );

@@ -85,7 +85,9 @@ function Subtitle({ change }: { change: ChangeDetail }) {
           <TextWithHiddenCharacters text={change.username} /> ·{' '}
         </>
       )}
-      Okta id <code className={classes.id}>{change.externalId}</code>
+      <span className={classes.id}>
+        Okta id <code>{change.externalId}</code>
+      </span>
     </>
   );
 }

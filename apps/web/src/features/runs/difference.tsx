@@ -5,7 +5,13 @@ import type { DifferencePart } from './text-difference.ts';
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** A value with its changed parts marked; hidden characters stand as their code. */
-export function Difference({ parts, side }: { parts: readonly DifferencePart[]; side: 'before' | 'after' }) {
+export function Difference({
+  parts,
+  side,
+}: {
+  parts: readonly DifferencePart[];
+  side: 'before' | 'after' | 'loss';
+}) {
   const letters = parts.map((part) => part.text).join('');
   const first = /\p{L}/u.exec(letters)?.[0] ?? '';
   const Mark = side === 'before' ? 'del' : 'ins';

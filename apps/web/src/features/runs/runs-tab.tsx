@@ -59,20 +59,16 @@ export function RunsTab() {
   return (
     <>
       <RunsHead runs={shown.data.items} />
-      <Panel
-        padded={false}
-        foot={
-          <Pager
-            total={total}
-            offset={offset}
-            size={PAGE}
-            noun="runs"
-            onMove={(next) => goTo(next / PAGE + 1)}
-          />
-        }
-      >
+      <Panel padded={false}>
         {bars.length > 1 && <RunChart label="Changes and duration of the newest syncs" bars={bars} />}
         <RunTable runs={shown.data.items} />
+        <Pager
+          total={total}
+          offset={offset}
+          size={PAGE}
+          noun="runs"
+          onMove={(next) => goTo(next / PAGE + 1)}
+        />
       </Panel>
     </>
   );
