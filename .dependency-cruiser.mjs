@@ -19,7 +19,10 @@ const allowedInWeb = ['contracts', 'schedule', 'mapping'];
 /** The only homes of libraries. Tests are free. */
 const homes = {
   prisma: { modules: ['@prisma', 'better-sqlite3'], home: '^apps/api/src/stores/' },
-  express: { modules: ['express'], home: '^apps/api/src/(http|routes)/|^apps/api/src/(build-app|main)\\.ts$' },
+  express: {
+    modules: ['express'],
+    home: '^apps/api/src/(http|routes)/|^apps/api/src/(build-app|main)\\.ts$',
+  },
   undici: { modules: ['undici'], home: '^apps/api/src/outbound/' },
   'node-cron': { modules: ['node-cron'], home: '^apps/api/src/jobs/' },
   'openid-client': { modules: ['openid-client'], home: '^packages/login/' },
@@ -108,20 +111,31 @@ const webRules = [
 
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     ...packageRules.map((rule) => ({ ...rule, from: { ...rule.from, pathNot: tests } })),
     {
       name: 'api-imports-downhill',
       severity: 'error',
       from: { path: '^apps/api/src/', pathNot: tests },
-      to: { path: '^(packages|apps|e2e|bench|scripts)/', pathNot: `^apps/api/|^packages/${oneOf(allowedInApi)}/` },
+      to: {
+        path: '^(packages|apps|e2e|bench|scripts)/',
+        pathNot: `^apps/api/|^packages/${oneOf(allowedInApi)}/`,
+      },
     },
     {
       name: 'web-imports-browser-safe-packages',
       severity: 'error',
       from: { path: '^apps/web/src/' },
-      to: { path: '^(packages|apps|e2e|bench|scripts)/', pathNot: `^apps/web/|^packages/${oneOf(allowedInWeb)}/` },
+      to: {
+        path: '^(packages|apps|e2e|bench|scripts)/',
+        pathNot: `^apps/web/|^packages/${oneOf(allowedInWeb)}/`,
+      },
     },
     {
       name: 'rehearsal-is-for-tests',
@@ -139,7 +153,10 @@ export default {
     exclude: { path: '^(apps|packages|bench|e2e)/((?!node_modules).)*/(dist|generated)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
     combinedDependencies: true,
   },
 };

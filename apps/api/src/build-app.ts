@@ -106,6 +106,7 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
 
   // stores
   const facts = new ServerFactStore(database);
+  logger.info({ instanceId: await facts.instanceId(), version: packageJson.version }, 'starting');
   const { box, isKeyBesideData } = await openSecretBox(parts, facts);
   const secretStore = new SecretStore(database, box);
   await secretStore.rotate();

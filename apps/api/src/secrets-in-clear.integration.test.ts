@@ -1,15 +1,22 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startTestApp, type TestAnswer, type TestApp, testAdmin } from './testing.ts';
 
 let app: TestApp;
+let okta: Server;
+const seenByOkta: string[] = [];
 const answers: TestAnswer[] = [];
 const canaries: Record<string, string> = {};
 
 /** Walks through everything that handles a secret and keeps every answer. */
 beforeAll(async () => {
-  app = await startTestApp({ environment: { LOG_LEVEL: 'trace' } });
+  const origin = await startTellTale();
+  app = await startTestApp({
+    environment: { LOG_LEVEL: 'trace', OUTBOUND_ALLOW: origin },
+    overrides: { now: Date.now },
+  });
   const browser = app.client();
   async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const answer = await browser.send(method, path, { body, headers });
@@ -49,6 +56,26 @@ beforeAll(async () => {
     role: 'support',
     password: passwords.other,
   });
+  const apiToken = `00canary${'T'.repeat(34)}`;
+  const plainToken = 'plain-looking-canary-token';
+  const settings = { domain: origin, schedule: { enabled: false, value: null } };
+  for (const token of [apiToken, plainToken]) {
+    const body = { kind: 'okta', name: `Connector ${token.length}`, apiToken: token, settings };
+    const connector = await call('POST', '/api/connectors', body);
+    await call('POST', `/api/connectors/${connector.json.id}/test?wait=true`);
+    const run = await call('POST', `/api/connectors/${connector.json.id}/runs`, { intent: 'simulate' });
+    await vi.waitFor(
+      async () => expect((await call('GET', `/api/runs/${run.json.id}`)).json.state).toBe('failed'),
+      { timeout: 30_000, interval: 200 },
+    );
+    for (const path of [
+      `/api/connectors/${connector.json.id}`,
+      `/api/connectors/${connector.json.id}/test`,
+      `/api/runs/${run.json.id}/steps`,
+    ]) {
+      await call('GET', path);
+    }
+  }
   for (const path of [
     '/api/session',
     '/api/sessions',
@@ -64,9 +91,40 @@ beforeAll(async () => {
     await call('GET', path);
   }
   await call('GET', '/api/audit/export?format=csv');
-  Object.assign(canaries, passwords, { token, firstCookie, lastCookie: browser.cookie.split('=')[1] ?? '' });
+  Object.assign(canaries, passwords, {
+    token,
+    apiToken,
+    plainToken,
+    firstCookie,
+    lastCookie: browser.cookie.split('=')[1] ?? '',
+  });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  okta.close();
+});
+
+/** An Okta that refuses, and repeats in its answers whatever it was sent. */
+async function startTellTale(): Promise<string> {
+  okta = createServer((request, response) => {
+    const sent = String(request.headers.authorization);
+    seenByOkta.push(sent);
+    const body = {
+      errorCode: 'E0000011',
+      errorSummary: `Invalid token provided: ${sent}`,
+      errorCauses: [{ errorSummary: sent }],
+    };
+    response.writeHead(401, { 'content-type': 'application/json', 'x-echo': sent }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => okta.listen(0, '127.0.0.1', resolve));
+  const address = okta.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
+it('the tokens did go to their host', () => {
+  expect(seenByOkta).toContain(`SSWS ${canaries.apiToken}`);
+  expect(seenByOkta).toContain(`SSWS ${canaries.plainToken}`);
+});
 
 it('no answer carries one, apart from the cookie that it sets', () => {
   for (const [name, value] of Object.entries(canaries)) {
