@@ -106,7 +106,9 @@ function afterSave(form: ConnectorForm, connector: Connector, sent: ConnectorVal
 }
 
 function afterArrival(form: ConnectorForm, connector: Connector): ConnectorForm {
-  if (connector.settingsVersion <= (form.theirs?.settingsVersion ?? form.version)) return form;
+  const known = form.theirs ?? { settingsVersion: form.version, name: form.saved.name };
+  const isRenamed = connector.settingsVersion === known.settingsVersion && connector.name !== known.name;
+  if (connector.settingsVersion <= known.settingsVersion && !isRenamed) return form;
   if (unsavedFields(form).length === 0) return { ...startForm(connector), setAside: form.setAside };
   return { ...form, theirs: connector };
 }

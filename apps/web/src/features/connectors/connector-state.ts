@@ -48,10 +48,9 @@ export function hasOpenPlan({ intent, state, counters }: RunSummary): boolean {
   return intent === 'simulate' && state === 'done' && counters !== null && changesOf(counters) > 0;
 }
 
-/** Changes of people and groups; failed rows count, since they wait for somebody. */
+/** Changes of people and groups. Failed rows are none: they are the same in each run until somebody acts. */
 function changesOf(counters: RunCounters): number {
-  const people = counters.added + counters.modified + counters.cleanedUp + counters.failed;
-  return people + groupChangesOf(counters) + counters.groupsFailed;
+  return counters.added + counters.modified + counters.cleanedUp + groupChangesOf(counters);
 }
 
 export function groupChangesOf(counters: RunCounters): number {

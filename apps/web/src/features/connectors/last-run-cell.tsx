@@ -51,18 +51,18 @@ function WhatItDid({ run }: { run: RunSummary }) {
   if (counters === null || (state !== 'done' && reason !== null)) {
     return reason === null ? null : <span>{reasonLabel(reason.code)}</span>;
   }
-  const shown = SHOWN.filter(({ count }) => count(counters) > 0);
   const groups = groupChangesOf(counters);
-  if (shown.length === 0) {
-    return groups > 0 ? (
-      <Tile state="modified">{formatNoun(groups, 'group')} changed</Tile>
-    ) : (
-      <Tile state="not-modified">nothing to do</Tile>
-    );
-  }
-  return shown.map(({ state: tile, word, count }) => (
-    <Tile key={tile} state={tile}>
-      {formatCount(count(counters))} {word}
-    </Tile>
-  ));
+  const shown = SHOWN.filter(({ count }) => count(counters) > 0);
+  const people = shown.filter(({ state: tile }) => tile !== 'failed').length;
+  return (
+    <>
+      {people === 0 && groups > 0 && <Tile state="modified">{formatNoun(groups, 'group')} changed</Tile>}
+      {people === 0 && groups === 0 && <Tile state="not-modified">nothing to do</Tile>}
+      {shown.map(({ state: tile, word, count }) => (
+        <Tile key={tile} state={tile}>
+          {formatCount(count(counters))} {word}
+        </Tile>
+      ))}
+    </>
+  );
 }

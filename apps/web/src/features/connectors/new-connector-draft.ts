@@ -26,8 +26,9 @@ export function keepDraft(
   storage: Pick<Storage, 'setItem' | 'removeItem'> = sessionStorage,
 ): void {
   const { kind, name, domain } = draft;
+  const nothingTyped = name === '' && domain === '';
   try {
-    if (kind === null && name === '' && domain === '') storage.removeItem(KEY);
+    if (nothingTyped) storage.removeItem(KEY);
     else storage.setItem(KEY, JSON.stringify({ kind, name, domain }));
   } catch {
     // A browser that forbids storage only loses the draft on reload.

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { FormError } from '../../components/forms/form-error.tsx';
 import { BlockedNavigation } from '../../components/ui/blocked-navigation.tsx';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
@@ -74,6 +75,9 @@ function KindStep({ onChoose }: { onChoose: () => void }) {
 
 function ConnectionStep({ form }: { form: ReturnType<typeof useNewConnector> }) {
   const { draft, apiToken, errors, edit, checkDomain, run, refs } = form;
+  const { name } = refs;
+  // The button that brought us here is gone.
+  useEffect(() => name.current?.focus(), [name]);
   return (
     <div className={connection.layout}>
       <div className={connection.form}>

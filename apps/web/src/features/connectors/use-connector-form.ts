@@ -61,7 +61,11 @@ export function useConnectorForm(connector: Connector, openTab: string) {
       return true;
     }
     try {
-      const saved = await change.mutateAsync({ expectedVersion: form.version, ...bodyOf(values) });
+      const saved = await change.mutateAsync({
+        expectedVersion: form.version,
+        expectedName: form.saved.name,
+        ...bodyOf(values),
+      });
       dispatch({ type: 'saved', connector: saved, sent: values });
       setNotices(saved.notices);
       announce('Saved');
