@@ -28,7 +28,7 @@ export function ReviewSide({ runId, plan, search, searchRef, onChange }: ReviewS
   return (
     <search className={classes.side} data-open={open || undefined} aria-label="Filter the changes">
       <div className={classes.sideHead}>
-        <SearchField key={subject} search={search} searchRef={searchRef} onChange={onChange} />
+        <SearchField search={search} searchRef={searchRef} onChange={onChange} />
         <SegmentedControl
           fullWidth
           aria-label="Users or groups"
