@@ -33,7 +33,7 @@ export function filterKey(filter: ReviewFilter): string {
 export function rowConditions(filter: ReviewFilter): { where: string; values: SqlValue[] } {
   const parts: { sql: string; values: SqlValue[] }[] = [
     { sql: conditions.subject, values: [filter.subject] },
-    categoryCondition(filter.category),
+    categoryCondition(filter),
   ];
   if (filter.attribute) parts.push({ sql: conditions.attribute, values: [filter.attribute] });
   if (filter.groupGained) parts.push({ sql: conditions.group, values: [ordinalOf(filter.groupGained), 1] });
@@ -52,8 +52,9 @@ export function excludesUnmodified(filter: ReviewFilter): boolean {
   return Boolean(filter.attribute || filter.groupGained || filter.groupLost || filter.reason);
 }
 
-function categoryCondition(category: ReviewCategory): { sql: string; values: SqlValue[] } {
-  if (category === 'all') return { sql: conditions.changes, values: [] };
+/** A reason counts filtered people too, so with one *all changes* leaves nobody out. */
+function categoryCondition({ category, reason }: ReviewFilter): { sql: string; values: SqlValue[] } {
+  if (category === 'all') return { sql: reason ? 'true' : conditions.changes, values: [] };
   if (category === 'drifted') return { sql: conditions.drifted, values: [] };
   return { sql: conditions.category, values: [category] };
 }
