@@ -53,12 +53,22 @@ function processesOfTest(): number[] {
     .map(Number);
 }
 
-async function start(
-  environment: Record<string, string> = {},
-  command = [process.execPath, join(root, 'scripts/launcher.ts')],
-) {
-  const [program = '', ...options] = command;
-  const child = spawn(program, options, {
+type Program = { file: string; options: string[]; argv0: string };
+
+const launcherItself: Program = { file: process.execPath, options: ['scripts/launcher.ts'], argv0: 'node' };
+/** As `npx pnpm start` does it: a runner, and a shell that passes no signal on. */
+const throughRunner: Program = {
+  file: process.execPath,
+  options: [
+    '-e',
+    `require('node:child_process').spawn('sh', ['-c', '"${process.execPath}" scripts/launcher.ts; true'], { stdio: 'inherit' })`,
+  ],
+  argv0: 'pnpm',
+};
+
+async function start(environment: Record<string, string> = {}, program = launcherItself) {
+  const child = spawn(program.file, program.options, {
+    argv0: program.argv0,
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, DATA_DIR: join(directory, 'data'), PORT: String(port), ...environment },
@@ -103,14 +113,10 @@ it.runIf(process.platform === 'linux')(
 );
 
 it.runIf(process.platform === 'linux').each([
-  { name: 'the launcher is killed', command: undefined },
-  {
-    name: 'only the shell of the package runner is killed',
-    // As `npx pnpm start` does it: a shell in front that passes no signal on.
-    command: ['sh', '-c', `"${process.execPath}" scripts/launcher.ts; : pnpm start`],
-  },
-])('leaves no process behind when $name', async ({ command }) => {
-  const started = await start({}, command);
+  { name: 'the launcher is killed', program: launcherItself },
+  { name: 'only the package runner is killed', program: throughRunner },
+])('leaves no process behind when $name', async ({ program }) => {
+  const started = await start({}, program);
   await ready();
 
   started.child.kill('SIGKILL');
