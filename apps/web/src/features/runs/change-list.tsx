@@ -8,7 +8,7 @@ import { SkeletonRows } from '../../components/ui/skeleton.tsx';
 import { VirtualGrid } from '../../components/ui/virtual-grid.tsx';
 import type { useRowWindows } from '../../lib/use-row-windows.ts';
 import { changeColumns } from './change-columns.tsx';
-import { NothingToDo } from './nothing-to-do.tsx';
+import { NothingPlanned, NothingToDo } from './nothing-to-do.tsx';
 import classes from './review.module.css';
 import { isNarrowed, type ReviewSearch, withoutNarrowing } from './review-search.ts';
 import { isNothingToDo } from './review-totals.ts';
@@ -92,8 +92,10 @@ function NoRows({ plan, search, onChange }: Pick<ChangeListProps, 'plan' | 'sear
       />
     );
   }
-  if (isNothingToDo(plan.totals) && search.category === undefined)
-    return <NothingToDo plan={plan} onChange={onChange} />;
+  if (isNothingToDo(plan.totals) && search.category === undefined) {
+    const Nothing = plan.verdict.outcome === 'hold' ? NothingPlanned : NothingToDo;
+    return <Nothing plan={plan} onChange={onChange} />;
+  }
   const noun = search.subject === 'group' ? 'group' : 'user';
   const word = search.category === undefined ? 'changed' : search.category.replace('-', ' ');
   return (

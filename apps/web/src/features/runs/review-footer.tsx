@@ -52,28 +52,30 @@ function FooterActions({ run, plan }: ReviewFooterProps) {
 function Outcome({ run, plan }: ReviewFooterProps) {
   const { totals, verdict, applicable } = plan;
   if (plan.state !== 'open') return <ClosedOutcome run={run} plan={plan} />;
+  const through = goingThrough(totals);
+  if (verdict.outcome === 'hold') {
+    const all =
+      through.changes === 0 ? 'This plan is held.' : `All ${formatCount(through.changes)} changes are held.`;
+    return (
+      <>
+        <Sentence symbol={<Tile state="held" solid wordHidden />} strong={all}>
+          Nothing of this plan is written.
+        </Sentence>
+        <FailedSentence failed={through.failed} />
+      </>
+    );
+  }
   if (isNothingToDo(totals)) {
     return (
       <>
         <Sentence symbol={<Glyph state="passed" label="" />} strong="Nothing to do.">
           Applying this plan would write nothing.
         </Sentence>
-        <FailedSentence failed={goingThrough(totals).failed} />
+        <FailedSentence failed={through.failed} />
       </>
     );
   }
-  if (!applicable.possible && applicable.settingsChanged.length > 0) return <Stale plan={plan} />;
-  const through = goingThrough(totals);
-  if (verdict.outcome === 'hold') {
-    return (
-      <Sentence
-        symbol={<Tile state="held" solid wordHidden />}
-        strong={`All ${formatCount(through.changes)} changes are held.`}
-      >
-        Nothing of this plan is written.
-      </Sentence>
-    );
-  }
+  if (!applicable.possible) return <Stale plan={plan} />;
   return (
     <>
       <Sentence
@@ -99,10 +101,12 @@ function FailedSentence({ failed }: { failed: number }) {
 
 /** The plan is refused as it stands: the button says what to do instead. */
 function Stale({ plan }: { plan: Plan }) {
+  const { settingsChanged } = plan.applicable;
   const stale = staleSentence(plan.applicable, formatTime(plan.createdAt));
   return (
-    <Sentence symbol={<Glyph state="warning" label="" />} strong={`${stale}.`}>
-      {`Changed: ${plan.applicable.settingsChanged.join(', ')}. This plan cannot be applied any more.`}
+    <Sentence symbol={<Glyph state="warning" label="" />} strong={stale === null ? undefined : `${stale}.`}>
+      {settingsChanged.length > 0 && `Changed: ${settingsChanged.join(', ')}. `}
+      This plan cannot be applied any more.
     </Sentence>
   );
 }
@@ -166,7 +170,7 @@ function ClosedOutcome({ run, plan }: ReviewFooterProps) {
   }
 }
 
-type SentenceProps = { symbol: ReactNode; strong?: string; wide?: boolean; children?: ReactNode };
+type SentenceProps = { symbol: ReactNode; strong?: string | undefined; wide?: boolean; children?: ReactNode };
 
 function Sentence({ symbol, strong, wide = false, children }: SentenceProps) {
   return (

@@ -91,4 +91,12 @@ describe('staleSentence', () => {
   ])('%j and %i rows', (settingsChanged, drifting, expected) => {
     expect(staleSentence({ possible: true, reasons: [], settingsChanged, drifting }, '01:51')).toBe(expected);
   });
+
+  it('knows that settings changed although none of them has a name', () => {
+    const reasons = [{ code: 'settings-changed', facts: {} }];
+
+    expect(staleSentence({ possible: false, reasons, settingsChanged: [], drifting: 1 }, '01:51')).toBe(
+      'The settings and 1 row differ since 01:51',
+    );
+  });
 });

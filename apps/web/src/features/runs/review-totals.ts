@@ -44,13 +44,15 @@ export function comparedSentence(totals: Plan['totals']): string {
  * nothing differs.
  */
 export function staleSentence(applicable: Plan['applicable'], computedAt: string): string | null {
-  const { settingsChanged, drifting } = applicable;
+  const { settingsChanged, drifting, reasons } = applicable;
+  const unnamed = reasons.some(({ code }) => code === 'settings-changed') && settingsChanged.length === 0;
   const parts = [
+    unnamed && 'The settings',
     settingsChanged.length > 0 && formatNoun(settingsChanged.length, 'setting'),
     drifting > 0 && formatNoun(drifting, 'row'),
   ].filter((part) => part !== false);
   if (parts.length === 0) return null;
-  const one = settingsChanged.length + drifting === 1;
+  const one = !unnamed && settingsChanged.length + drifting === 1;
   return `${parts.join(' and ')} ${one ? 'differs' : 'differ'} since ${computedAt}`;
 }
 

@@ -10,7 +10,14 @@ import { formatExactTime, formatNoun } from '../../lib/format.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { planQuery } from './api.ts';
 import { DiscardButton } from './discard-button.tsx';
-import { adviceFor, appliedSentence, changeCount, failedSentence, whatWasWritten } from './run-end-words.ts';
+import {
+  adviceFor,
+  appliedSentence,
+  changeCount,
+  failedSentence,
+  whatWasWritten,
+  wouldBeHeld,
+} from './run-end-words.ts';
 import classes from './run-page.module.css';
 import { StartRunButton } from './start-run-button.tsx';
 import { countdown } from './time-left.ts';
@@ -68,10 +75,12 @@ function Simulated({ run }: { run: Run }) {
   const count = changeCount(run);
   const words = formatNoun(count, 'change');
   const failed = run.counters === null ? null : failedSentence(run.counters);
+  const wouldHold = wouldBeHeld(run);
+  const nothing = wouldHold ? 'No change is planned.' : 'Nothing to do. No user and no group differs.';
   return (
     <Callout
-      kind="passed"
-      title={count === 0 ? 'Nothing to do. No user and no group differs.' : `The plan has ${words}.`}
+      kind={wouldHold ? 'held' : 'passed'}
+      title={`${count === 0 ? nothing : `The plan has ${words}.`}${wouldHold ? ' A sync would be held.' : ''}`}
       actions={<ReviewLink run={run} text={count === 0 ? 'Open the review' : `Review ${words}`} ink />}
     >
       Nothing was written: this was a simulation.{failed !== null && ` ${failed}`}
@@ -103,11 +112,12 @@ function Applied({ run }: { run: Run }) {
 function Held({ run }: { run: Run }) {
   const isAdmin = useIsAdmin();
   const { data: plan } = useQuery(planQuery(run.id));
+  const count = changeCount(run);
   const reasons = plan?.verdict.reasons ?? (run.reason === null ? [] : [run.reason]);
   return (
     <Callout
       kind="held"
-      title={`${formatNoun(changeCount(run), 'change')} held. Nothing was written.`}
+      title={`${count === 0 ? 'This run is' : formatNoun(count, 'change')} held. Nothing was written.`}
       actions={
         <>
           {isAdmin && <DiscardButton run={run} plan={plan} />}

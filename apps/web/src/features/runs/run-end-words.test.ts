@@ -1,7 +1,14 @@
 import type { Run, RunCounters, RunProgress } from '@gatehouse/contracts/run';
 import { sourceErrorCodes } from '@gatehouse/contracts/run-codes';
 import { describe, expect, it } from 'vitest';
-import { adviceFor, appliedSentence, changeCount, failedSentence, whatWasWritten } from './run-end-words.ts';
+import {
+  adviceFor,
+  appliedSentence,
+  changeCount,
+  failedSentence,
+  whatWasWritten,
+  wouldBeHeld,
+} from './run-end-words.ts';
 
 const none: RunCounters = {
   added: 0,
@@ -118,5 +125,16 @@ describe('adviceFor', () => {
     ['from-the-future', 'Try again.'],
   ])('%s: %s', (code, beginning) => {
     expect(adviceFor(code).text.startsWith(beginning)).toBe(true);
+  });
+});
+
+describe('wouldBeHeld', () => {
+  it.each([
+    ['guard-would-hold', true],
+    ['guard-passed', false],
+  ])('%s: %s', (code, expected) => {
+    const step = { seq: 1, at: '2026-11-21T02:00:00.000Z', level: 'warning' as const, code, facts: {} };
+
+    expect(wouldBeHeld({ steps: [step] })).toBe(expected);
   });
 });

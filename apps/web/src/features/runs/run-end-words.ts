@@ -38,6 +38,11 @@ export function changeCount({ counters }: Pick<Run, 'counters'>): number {
   return added + modified + cleanedUp + groupsAdded + groupsModified + groupsCleanedUp;
 }
 
+/** Whether the guard would hold what a simulation planned; the diary says so near its end. */
+export function wouldBeHeld({ steps }: Pick<Run, 'steps'>): boolean {
+  return steps.some(({ code }) => code === 'guard-would-hold');
+}
+
 /** "2 groups failed and stay as they are."; null when nothing failed. */
 export function failedSentence({
   failed,

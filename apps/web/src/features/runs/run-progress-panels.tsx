@@ -95,9 +95,9 @@ function Pages({ row }: { row: Row }) {
 function WorkPanel({ run, progress }: { run: Run; progress: RunProgress }) {
   const { planned, planExpected, applied, applyExpected } = progress;
   const rows = [
-    { name: 'Users and groups compared', done: planned, expected: planExpected },
-    { name: 'Rows written', done: applied, expected: applyExpected },
-  ].filter(({ done, expected }) => done > 0 || expected !== null);
+    { name: 'Users and groups compared', during: 'planning', done: planned, expected: planExpected },
+    { name: 'Rows written', during: 'applying', done: applied, expected: applyExpected },
+  ].filter(({ during, done }) => done > 0 || run.state === during);
   if (rows.length === 0) return null;
   const finished = run.state !== 'planning' && run.state !== 'applying';
   return (
