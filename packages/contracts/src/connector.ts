@@ -118,6 +118,8 @@ export const newConnectorSchema = z.object({
 export const connectorChangeSchema = z.object({
   /** The version that the form was loaded with; another head answers 409 `version-conflict`. */
   expectedVersion: z.number().int().min(1),
+  /** The name that the form was loaded with: it is in no version, so another head's name answers `version-conflict` too. */
+  expectedName: z.string().max(200).optional(),
   name: nameSchema,
   settings: oktaSettingsSchema,
   /** Write-only. Absent: the stored one stays, unless the domain changes. */

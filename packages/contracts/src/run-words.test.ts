@@ -110,6 +110,11 @@ describe('stepWords', () => {
     ['rate-limited', {}, 'Okta’s rate limit let nothing through. The directory is as it was.'],
     ['plan-finished', { changes: 0, groupChanges: 0 }, 'Nothing to do: the directory is as Okta says.'],
     [
+      'plan-finished',
+      { changes: 0, groupChanges: 0, failed: 2 },
+      'Nothing to do: the directory is as Okta says. 2 rows failed and stay as they are.',
+    ],
+    [
       'apply-finished',
       { applied: 7164, drifted: 1 },
       'Applied 7,164 changes. Left out 1 that changed since they were planned.',

@@ -232,8 +232,14 @@ class Run {
   }
 
   async #notePlan(tracker: ProgressTracker, { totals, verdict }: Planned): Promise<void> {
-    const { changes, groupChanges } = totals;
-    tracker.note('passed', 'plan-finished', { changes, groupChanges });
+    const { counters } = totals;
+    // A row that failed changes nothing.
+    const failed = counters.failed + counters.groupsFailed;
+    tracker.note('passed', 'plan-finished', {
+      changes: totals.changes - counters.failed,
+      groupChanges: totals.groupChanges - counters.groupsFailed,
+      failed,
+    });
     if (verdict.outcome === 'pass') tracker.note('passed', 'guard-passed', {});
     else if (this.#input.kind === 'simulate') tracker.note('warning', 'guard-would-hold', {});
     for (const { code, facts } of verdict.reasons) tracker.note('warning', code, facts);

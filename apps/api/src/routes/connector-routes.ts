@@ -96,6 +96,7 @@ export function connectorRoutes(parts: ConnectorRouteParts): Routes {
           {
             name: body.name,
             expectedVersion: body.expectedVersion,
+            expectedName: body.expectedName,
             settings: prepared.settings,
             untested: body.apiToken !== undefined || record.settings.domain !== prepared.settings.domain,
             nextRunAt: keepOrPlan(record, prepared.settings, now()),
@@ -104,7 +105,7 @@ export function connectorRoutes(parts: ConnectorRouteParts): Routes {
           auditBy(session, request),
         );
         if (saved === 'name-taken') throw nameTaken(body.name);
-        if (saved === 'version-conflict') throw versionConflict(find(params.connectorId));
+        if (saved === 'version-conflict') throw versionConflict(find(params.connectorId), body);
         announce(saved.publicId);
         return connectorView(saved, view, prepared.notices);
       },
@@ -186,12 +187,14 @@ function nameTaken(name: string): ApiError {
   });
 }
 
-function versionConflict(current: ConnectorRecord): ApiError {
-  return new ApiError(
-    'version-conflict',
-    `${current.changedBy} saved this connector in the meantime. Load their version and make your change again.`,
-    { facts: { settingsVersion: current.settingsVersion, changedBy: current.changedBy } },
-  );
+function versionConflict(current: ConnectorRecord, sent: { expectedVersion: number }): ApiError {
+  const saved =
+    current.settingsVersion === sent.expectedVersion
+      ? `This connector was renamed to “${current.name}” in the meantime.`
+      : `${current.changedBy} saved this connector in the meantime.`;
+  return new ApiError('version-conflict', `${saved} Load the saved version and make your change again.`, {
+    facts: { settingsVersion: current.settingsVersion, changedBy: current.changedBy },
+  });
 }
 
 function inProgress(record: ConnectorRecord, view: ConnectorViewParts): ApiError {

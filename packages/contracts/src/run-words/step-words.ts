@@ -38,10 +38,7 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
     `The read is not complete: ${factText(facts, 'collections')}. Nothing is removed on its account.`,
   'read-finished': (facts) =>
     `Read completely, with ${countOf(factNumber(facts, 'calls'), 'call', 'calls')}.`,
-  'plan-finished': (facts) =>
-    factNumber(facts, 'changes') + factNumber(facts, 'groupChanges') === 0
-      ? 'Nothing to do: the directory is as Okta says.'
-      : `Planned changes of ${people(facts, 'changes')} and ${countOf(factNumber(facts, 'groupChanges'), 'group', 'groups')}.`,
+  'plan-finished': (facts) => `${plannedWords(facts)}${failedRows(facts)}`,
   'guard-passed': () => 'All limits are kept.',
   'guard-would-hold': () => 'A sync would be held: a limit is crossed.',
   'apply-started': (facts) => `Applying ${countOf(factNumber(facts, 'pending'), 'change', 'changes')}.`,
@@ -63,6 +60,20 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'state-discarded': () => 'Discarded. Nothing was written.',
   'state-replaced': () => 'Replaced by a newer plan.',
 };
+
+function plannedWords(facts: Facts): string {
+  const groups = factNumber(facts, 'groupChanges');
+  return factNumber(facts, 'changes') + groups === 0
+    ? 'Nothing to do: the directory is as Okta says.'
+    : `Planned changes of ${people(facts, 'changes')} and ${countOf(groups, 'group', 'groups')}.`;
+}
+
+function failedRows(facts: Facts): string {
+  const failed = factNumber(facts, 'failed');
+  return failed === 0
+    ? ''
+    : ` ${countOf(failed, 'row failed and stays as it is', 'rows failed and stay as they are')}.`;
+}
 
 const retryCauses: Readonly<Record<string, string>> = {
   'timed-out': 'No answer in time',

@@ -40,10 +40,10 @@ select id, 1, ?2, ?3, ?4 from Connector where publicId = ?1`;
 export const insertLease = `insert into Lease (connectorId, fence, holder, runId, expiresAt)
 select id, 0, '', null, 0 from Connector where publicId = ?1`;
 
-/** Raises the head only when it is the one that the form was loaded with and the name is free. */
+/** Raises the head only when it, and its name (?8), is the one that the form was loaded with and the new name is free. */
 export const updateHead = `update Connector
 set settingsVersion = settingsVersion + ?3, name = ?4, nameFolded = ?5, connection = coalesce(?6, connection), nextRunAt = ?7
-where id = ?1 and settingsVersion = ?2 and removedAt is null
+where id = ?1 and settingsVersion = ?2 and name = coalesce(?8, name) and removedAt is null
   and not exists (select 1 from Connector other where other.nameFolded = ?5 and other.id <> ?1)`;
 
 /** Right after `updateHead`: the version that it points to now. */

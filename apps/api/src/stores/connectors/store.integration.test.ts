@@ -130,6 +130,12 @@ describe('save', () => {
     expect(
       await store.save(before, { ...keep, name: 'OTHER', settings: changed, expectedVersion: 1 }, bySystem),
     ).toBe('name-taken');
+    expect(
+      await store.save(before, { ...keep, name: 'New', expectedVersion: 1, expectedName: 'Old' }, bySystem),
+    ).toBe('version-conflict');
+    expect(
+      await store.save(before, { ...keep, name: 'Acme', expectedVersion: 1, expectedName: 'Old' }, bySystem),
+    ).toBe('version-conflict');
     expect(store.find(before.publicId)).toEqual(before);
     expect(auditActions()).toEqual(['connector.created', 'connector.created']);
   });

@@ -36,6 +36,8 @@ export type ConnectorSave = {
   readonly name: string;
   readonly settings: OktaSettings;
   readonly expectedVersion: number;
+  /** Undefined: any name may be replaced. */
+  readonly expectedName?: string | undefined;
   /** The connection has to be tested anew: another host or another token. */
   readonly untested: boolean;
   readonly nextRunAt: number | null;
@@ -161,7 +163,10 @@ export class ConnectorStore {
     const raise = settings === writeSettings(connector.settings) ? 0 : 1;
     const touched = raise === 1 || save.name !== connector.name || save.token !== 'kept';
     if (!touched) {
-      return connector.settingsVersion === save.expectedVersion ? connector : 'version-conflict';
+      const isHead = connector.settingsVersion === save.expectedVersion;
+      return isHead && connector.name === (save.expectedName ?? connector.name)
+        ? connector
+        : 'version-conflict';
     }
     const now = this.#database.now();
     const folded = foldName(save.name);
@@ -176,6 +181,7 @@ export class ConnectorStore {
         folded,
         save.untested ? 'untested' : null,
         save.nextRunAt,
+        save.expectedName ?? null,
       ),
       auditIfChanged(db, {
         at: now,

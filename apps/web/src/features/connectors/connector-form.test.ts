@@ -44,6 +44,13 @@ describe('a version that somebody else saved', () => {
     expect(after(rename, { type: 'arrived', connector: mine }).theirs).toBeNull();
   });
 
+  it('is noticed when only the name is new, which no version tells', () => {
+    const renamed = { ...mine, name: 'Acme people' };
+
+    expect(after({ type: 'arrived', connector: renamed }).values.name).toBe('Acme people');
+    expect(after(move, { type: 'arrived', connector: renamed }).theirs).toBe(renamed);
+  });
+
   it.each([
     ['nothing in common', [rename], []],
     ['the same field', [move], ['domain']],

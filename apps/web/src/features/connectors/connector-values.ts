@@ -82,7 +82,10 @@ export function losesToken(saved: ConnectorValues, values: ConnectorValues, toke
   return tokenSet && cleanDomain(saved.domain) !== cleanDomain(values.domain) && !values.apiToken?.trim();
 }
 
-type ChangeBody = Omit<EndpointSentBody<typeof endpoints.changeConnector>, 'expectedVersion' | 'expectedName'>;
+type ChangeBody = Omit<
+  EndpointSentBody<typeof endpoints.changeConnector>,
+  'expectedVersion' | 'expectedName'
+>;
 
 /** The body that saves these values. */
 export function bodyOf(values: ConnectorValues): ChangeBody {
