@@ -3,7 +3,8 @@ import type { Connector } from '@gatehouse/contracts/connector';
 import type { Run } from '@gatehouse/contracts/run';
 import { admin } from './gatehouse.ts';
 
-const pollMs = 100;
+/** Seldom, so that asking does not slow down what is measured; the run itself says when it ended. */
+const pollMs = 500;
 const waitingStates: ReadonlySet<string> = new Set(['queued', 'reading', 'planning', 'applying']);
 
 /** The HTTP API as a script uses it: signed in by a cookie, `Origin` with every write. */
@@ -57,15 +58,26 @@ export async function createConnector(
   });
 }
 
-/** Runs a sync to its end. @throws Error with the reason when the end is not `done` */
-export async function syncToTheEnd(api: ApiSession, connectorId: string): Promise<Run> {
+/**
+ * Runs a sync to its end. `seconds` go from our sending the request to the end that the run tells, by the clock of this
+ * machine. @throws Error with the reason when the end is not `done`
+ */
+export async function syncToTheEnd(
+  api: ApiSession,
+  connectorId: string,
+): Promise<{ readonly run: Run; readonly seconds: number }> {
+  const startedAt = Date.now();
   let run = await api.post<Run>(`/api/connectors/${connectorId}/runs`, { intent: 'apply' });
   while (waitingStates.has(run.state)) {
     await delay(pollMs);
     run = await api.get<Run>(`/api/runs/${run.id}`);
   }
-  if (run.state === 'done') return run;
-  throw new Error(`The run ended ${run.state}: ${JSON.stringify(run.reason)}\n${JSON.stringify(run.steps)}`);
+  if (run.state !== 'done' || run.finishedAt === null) {
+    throw new Error(
+      `The run ended ${run.state}: ${JSON.stringify(run.reason)}\n${JSON.stringify(run.steps)}`,
+    );
+  }
+  return { run, seconds: (Date.parse(run.finishedAt) - startedAt) / 1000 };
 }
 
 async function assertGood(response: Response, path: string): Promise<string> {

@@ -83,9 +83,10 @@ async function sync(run: BenchRun, rehearsal: RunningRehearsal, dataDirectory: s
 
   const health = sampleHealth(`${gatehouse.url}/healthz`);
   const idleHealth = sampleHealth(idle.url);
-  const startedAt = performance.now();
-  const { id: runId } = await syncToTheEnd(api, connector.id);
-  const seconds = (performance.now() - startedAt) / 1000;
+  const {
+    seconds,
+    run: { id: runId },
+  } = await syncToTheEnd(api, connector.id);
   const healthP99Ms = percentile(await health.stop(), 99);
   const idleP99Ms = percentile(await idleHealth.stop(), 99);
 
