@@ -24,7 +24,6 @@ export type GroupsSearch = z.infer<typeof groupsSearchSchema>;
 
 /** The search of a list below one user or one group. */
 export const wordsSearchSchema = z.object({ search: wordsSchema });
-export type WordsSearch = z.infer<typeof wordsSearchSchema>;
 
 /** Changes some filters; what has no value leaves the URL. */
 export function withChange<T extends UsersSearch | GroupsSearch>(search: T, change: Partial<T>): T {

@@ -2,8 +2,9 @@ import type { Run, RunProgress } from '@gatehouse/contracts/run';
 import { DataTable } from '../../components/ui/data-table.tsx';
 import { Count } from '../../components/ui/numbers.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, formatNoun } from '../../lib/format.ts';
 import { Meter } from './meter.tsx';
+import classes from './run-page.module.css';
 import { RunResult } from './run-result.tsx';
 
 type Collection = RunProgress['users'];
@@ -63,13 +64,12 @@ function ReadPanel({ progress, state }: { progress: RunProgress; state: Run['sta
 
 function Calls({ progress, state }: { progress: RunProgress; state: Run['state'] }) {
   const { calls, callsExpected, retries } = progress;
-  const expected =
-    state === 'reading' && callsExpected !== null
-      ? ` of about ${formatCount(Math.max(calls, callsExpected))}`
-      : '';
-  const repeated = retries > 0 ? `, ${formatCount(retries)} repeated` : '';
+  const open = state === 'reading' && callsExpected !== null;
+  const made = open
+    ? `${formatCount(calls)} of about ${formatNoun(Math.max(calls, callsExpected), 'call')}`
+    : formatNoun(calls, 'call');
   return (
-    <span style={{ color: 'var(--gh-dim)' }}>{`${formatCount(calls)}${expected} calls${repeated}`}</span>
+    <span className={classes.calls}>{retries > 0 ? `${made}, ${formatCount(retries)} repeated` : made}</span>
   );
 }
 

@@ -23,7 +23,7 @@ const PAGE = 50;
 const NEWEST = 100;
 
 /** The page of the history, as it stands in the URL: 2 is the second newest fifty. */
-export const runsSearchSchema = z.object({
+const runsSearchSchema = z.object({
   page: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 
