@@ -74,14 +74,14 @@ function ConnectorGone() {
 function ConnectorEditorPage({ connector }: { connector: Connector }) {
   const tab = useLocation().pathname.split('/')[3] ?? 'connection';
   const isAdmin = useIsAdmin();
-  const { editor, busy, run, save, notices, clearNotices } = useConnectorForm(connector, tab);
+  const { editor, busy, run, notices, clearNotices } = useConnectorForm(connector, tab);
   const { form, dispatch, goToField } = editor;
   const { start, starting, problem } = useRunStart();
   const [asked, setAsked] = useState<RunIntent | null>(null);
   const changes = changedNames(form.saved, form.values);
 
   async function saveAndStart(intent: RunIntent): Promise<void> {
-    const saved = changes.length === 0 || (await save());
+    const saved = changes.length === 0 || (await run('save'));
     if (saved) await start(connector.id, intent);
     setAsked(null);
   }
@@ -151,7 +151,7 @@ function ConnectorEditorPage({ connector }: { connector: Connector }) {
         asked={asked}
         name={connector.name}
         changes={changes}
-        busy={starting !== null}
+        busy={starting !== null || busy !== null}
         onClose={() => setAsked(null)}
         onConfirm={saveAndStart}
       />

@@ -95,21 +95,29 @@ export function useConnectorForm(connector: Connector, openTab: string) {
   }
 
   /** One at a time: a second click while one runs does nothing. */
-  async function run(action: SaveAction): Promise<void> {
-    if (running.current) return;
+  async function alone(action: SaveAction, work: () => Promise<boolean>): Promise<boolean> {
+    if (running.current) return false;
     running.current = true;
     setBusy(action);
     try {
-      if (!(await save())) return;
-      if (action === 'save-and-return') await navigate({ to: '/connectors', ignoreBlocker: true });
-      if (action !== 'save-and-test') return;
-      await navigate({ to: '/connectors/$connectorId/connection', params });
-      await startTest();
+      return await work();
     } finally {
       running.current = false;
       setBusy(null);
     }
   }
+
+  async function saveAnd(action: SaveAction): Promise<boolean> {
+    if (!(await save())) return false;
+    if (action === 'save-and-return') await navigate({ to: '/connectors', ignoreBlocker: true });
+    if (action !== 'save-and-test') return true;
+    await navigate({ to: '/connectors/$connectorId/connection', params });
+    await startTest();
+    return true;
+  }
+
+  /** @returns whether everything is saved now */
+  const run = (action: SaveAction) => alone(action, () => saveAnd(action));
 
   const focusTaken = useCallback(() => setWantedField(null), []);
   const editor: ConnectorEditor = {
@@ -124,7 +132,7 @@ export function useConnectorForm(connector: Connector, openTab: string) {
     testAgain: () => void startTest(),
     testing: test.isPending,
   };
-  return { editor, busy, run, save, notices, clearNotices: () => setNotices([]) };
+  return { editor, busy, run, notices, clearNotices: () => setNotices([]) };
 }
 
 /** Those of the schedule are found while it is typed. */
