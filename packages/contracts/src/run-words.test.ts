@@ -67,7 +67,7 @@ describe('reasonWords', () => {
     [
       'server-failed',
       { status: 500, collection: 'users', page: 3, tries: 4, oktaCode: 'E0000009', oktaRequestId: 'abc' },
-      'Okta answered 500 while reading users, page 3 after 4 tries. The directory is as it was. Okta’s code is E0000009, its request id abc.',
+      'Okta failed while reading users, page 3: it answered 500 E0000009 “Internal Server Error”, in 4 tries. The directory is as it was. Okta’s code is E0000009, its request id abc.',
     ],
     ['unreadable-users', { count: 1, read: 20 }, '1 person of 20 could not be read.'],
   ])('says %s with its facts', (code, facts, text) => {
@@ -105,9 +105,9 @@ describe('stepWords', () => {
     [
       'rate-limited',
       { waitedMs: 900_000 },
-      'Okta’s rate limit let nothing through for 15 minutes. The directory is as it was.',
+      'Okta’s rate limit is used up, and 15 minutes of waiting freed nothing. The directory is as it was.',
     ],
-    ['rate-limited', {}, 'Okta’s rate limit let nothing through. The directory is as it was.'],
+    ['rate-limited', {}, 'Okta’s rate limit is used up. The directory is as it was.'],
     ['plan-finished', { changes: 0, groupChanges: 0 }, 'Nothing to do: the directory is as Okta says.'],
     [
       'plan-finished',

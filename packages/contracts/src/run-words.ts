@@ -10,7 +10,7 @@ import type {
 import { changeWords } from './run-words/change-words.ts';
 import { guardWords } from './run-words/guard-words.ts';
 import { gapWords, runReasonWords, suppressedWords } from './run-words/run-reason-words.ts';
-import { sourceErrorWords } from './run-words/source-error-words.ts';
+import { sourceReasonWords } from './run-words/source-reason-words.ts';
 import { stepTable } from './run-words/step-words.ts';
 import type { WordTable } from './run-words/word-table.ts';
 
@@ -29,7 +29,7 @@ const reasonTable: WordTable<ReasonCode> = {
   ...gapWords,
   ...suppressedWords,
   ...runReasonWords,
-  ...sourceErrorWords,
+  ...sourceReasonWords,
 };
 
 /** A reason as one or two sentences for people. A code of a newer version shows itself; never throws. */

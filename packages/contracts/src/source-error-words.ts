@@ -159,7 +159,10 @@ const table: Readonly<Record<SourceErrorCode, Entry>> = {
     field: 'apiToken',
   },
   'rate-limited': {
-    saw: (facts) => `Okta’s rate limit is used up${bucket(facts)}${waited(facts)}: ${oktaSaid(facts)}.`,
+    saw: (facts) => {
+      const said = factText(facts, 'oktaCode') === '' ? '' : `: ${oktaSaid(facts)}`;
+      return `Okta’s rate limit is used up${bucket(facts)}${waited(facts)}${said}.`;
+    },
     matters: 'Waiting is not failing: the token and the domain are right. The directory stays as it is.',
     advice: (facts) =>
       `Try again ${clockTime(facts, 'freeAt')}. If it stays, look in Okta under Reports → Rate limits for what else uses it up.`,

@@ -21,7 +21,7 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'page-size-reduced': (facts) =>
     `Asks for ${number(facts, 'limit')} ${factText(facts, 'collection', 'rows')} a page from now on: larger pages fail.`,
   'rate-limit-wait': (facts) =>
-    `Waiting for Okta’s rate limit (${factText(facts, 'bucket')}). Goes on ${clockTime(facts, 'until')}.`,
+    `Waiting for Okta’s rate limit (${factText(facts, 'label', factText(facts, 'bucket'))}). Goes on ${clockTime(facts, 'until')}.`,
   'users-read': (facts) => `Read ${people(facts)} in ${pages(facts)}.`,
   'groups-read': (facts) =>
     `Read ${countOf(factNumber(facts, 'count'), 'group', 'groups')} in ${pages(facts)}.`,
@@ -52,7 +52,7 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'state-reading': () => 'Started.',
   'state-planning': () => 'Comparing with the directory.',
   'state-applying': () => 'Writing to the directory.',
-  'state-held': () => 'Held. Nothing was written.',
+  'state-held': () => 'Held for a person.',
   'state-done': () => 'Done.',
   'state-failed': () => 'Failed.',
   'state-cancelled': () => 'Cancelled.',
