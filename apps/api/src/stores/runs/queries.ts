@@ -15,7 +15,8 @@ export const countRuns = `select count(*) as total from Run r
 where r.connectorId = coalesce(?, r.connectorId) and r.state = coalesce(?, r.state)`;
 
 export const selectRun = `select ${runColumns}, r.progress, r.cancelRequestedAt, p.publicId as planPublicId,
-  (select max(f.id) from Run f where f.originRunId = r.id) as followedBy
+  coalesce((select max(f.id) from Run f where f.originRunId = r.id),
+    case when p.state = 'replaced' then p.closedByRunId end) as followedBy
 from ${runTables} left join Plan p on p.id = r.planId where r.id = ?`;
 
 export const selectSteps = `select seq, at, level, code, facts from RunStep where runId = ?
