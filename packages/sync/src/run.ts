@@ -78,10 +78,13 @@ export async function executeRun(input: RunInput, ports: SimulationPorts | Apply
 }
 
 async function outcomeOf(input: RunInput, ports: SimulationPorts | ApplyPorts): Promise<RunOutcome> {
+  const run = new Run(input, ports);
   try {
-    return await new Run(input, ports).execute();
+    return await run.execute();
   } catch (error) {
     if (isLeaseLost(error)) throw error;
+    // What happened before the end stands before it.
+    await run.settleDiary().catch(ports.onUnexpected);
     if (ports.signal.aborted && isLeaseLost(ports.signal.reason)) throw ports.signal.reason;
     return failureOf(error, ports);
   }
@@ -157,11 +160,11 @@ class Run {
 
   #note(...[level, code, facts]: Parameters<ProgressTracker['note']>): void {
     this.#diary = this.#diary.then(() => this.#ports.journal.note(this.#input.key, level, code, facts));
-    // Awaited by `#settleDiary`; until then a failure must not count as unhandled.
+    // Awaited by `settleDiary`; until then a failure must not count as unhandled.
     this.#diary.catch(() => {});
   }
 
-  async #settleDiary(): Promise<void> {
+  async settleDiary(): Promise<void> {
     await this.#diary;
   }
 
@@ -195,7 +198,7 @@ class Run {
     await snapshots.finish(snapshotId, facts);
     tracker.planExpected(facts.usersRead + absences.absent);
     noteRead(tracker, facts);
-    await this.#settleDiary();
+    await this.settleDiary();
     return { snapshotId, facts, ...earlier };
   }
 
@@ -243,7 +246,7 @@ class Run {
     if (verdict.outcome === 'pass') tracker.note('passed', 'guard-passed', {});
     else if (this.#input.kind === 'simulate') tracker.note('warning', 'guard-would-hold', {});
     for (const { code, facts } of verdict.reasons) tracker.note('warning', code, facts);
-    await this.#settleDiary();
+    await this.settleDiary();
   }
 
   async #apply(planId: number, tracker: ProgressTracker): Promise<RunOutcome> {
@@ -268,11 +271,11 @@ class Run {
     const counters = await applier.finish(planId, key);
     if (applied + drifted < pending) {
       tracker.note('warning', 'apply-cancelled', { applied });
-      await this.#settleDiary();
+      await this.settleDiary();
       return { state: 'cancelled', reason: { code: 'cancelled-by-person', facts: { applied } }, counters };
     }
     tracker.note(drifted === 0 ? 'passed' : 'warning', 'apply-finished', { applied, drifted });
-    await this.#settleDiary();
+    await this.settleDiary();
     return { state: 'done', reason: null, counters };
   }
 }
