@@ -42,6 +42,24 @@ export const runCountersSchema = z.object({
 });
 export type RunCounters = z.infer<typeof runCountersSchema>;
 
+/** Nothing counted yet. */
+export const noCounters: RunCounters = {
+  added: 0,
+  modified: 0,
+  notModified: 0,
+  cleanedUp: 0,
+  filtered: 0,
+  held: 0,
+  drifted: 0,
+  failed: 0,
+  groupsAdded: 0,
+  groupsModified: 0,
+  groupsCleanedUp: 0,
+  groupsFailed: 0,
+  membershipsGained: 0,
+  membershipsLost: 0,
+};
+
 export const runSummarySchema = z.object({
   id: z.number().int(),
   connector: z.object({ id: publicIdSchema, name: z.string() }),

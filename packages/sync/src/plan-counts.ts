@@ -1,4 +1,4 @@
-import type { RunCounters } from '@gatehouse/contracts/run';
+import { noCounters, type RunCounters } from '@gatehouse/contracts/run';
 import type { DirectoryPerson, UserAttributeName } from '@gatehouse/directory/directory-person';
 import { userAttributeNames } from '@gatehouse/directory/directory-person';
 import type { GroupChange, UserChange } from './change.ts';
@@ -36,22 +36,7 @@ const groupCounters = {
 
 /** Totals that accumulate while a plan is made. */
 export class PlanCounts {
-  readonly #counters: RunCounters = {
-    added: 0,
-    modified: 0,
-    notModified: 0,
-    cleanedUp: 0,
-    filtered: 0,
-    held: 0,
-    drifted: 0,
-    failed: 0,
-    groupsAdded: 0,
-    groupsModified: 0,
-    groupsCleanedUp: 0,
-    groupsFailed: 0,
-    membershipsGained: 0,
-    membershipsLost: 0,
-  };
+  readonly #counters: RunCounters = { ...noCounters };
   readonly #blanks = Object.fromEntries(
     userAttributeNames.map((name) => [name, { had: 0, blank: 0 }]),
   ) as Record<UserAttributeName, { had: number; blank: number }>;

@@ -1,11 +1,11 @@
 import type { RunCounters } from '@gatehouse/contracts/run';
+import { noCounters } from '@gatehouse/contracts/run';
 import { foldName } from '@gatehouse/mapping/fold-name';
 import type { Change, GroupChange, UserChange } from '../change.ts';
 import type { PlanApplier, PlanGroup, PlanStore, PlanSummary, PlanWriter, RunKey } from '../ports.ts';
 import { SyncError } from '../ports.ts';
 import type { MemoryDirectory } from './memory-directory.ts';
 import type { MemorySnapshotStore } from './memory-snapshots.ts';
-import { zeroCounters } from './summary.ts';
 
 type StoredRow = { readonly seq: number; readonly change: Change; state: string };
 
@@ -116,7 +116,7 @@ export class MemoryPlans implements PlanStore, PlanApplier {
     const plan = this.#get(planId);
     plan.state = pendingOf(plan).length === 0 ? 'applied' : 'discarded';
     const counters: RunCounters = {
-      ...zeroCounters,
+      ...noCounters,
       membershipsGained: plan.gained,
       membershipsLost: plan.lost,
     };

@@ -1,30 +1,13 @@
 import type { GuardVerdict } from '@gatehouse/contracts/plan';
-import type { RunCounters } from '@gatehouse/contracts/run';
+import { noCounters, type RunCounters } from '@gatehouse/contracts/run';
 import type { PlanSummary } from '../ports.ts';
-
-export const zeroCounters: RunCounters = {
-  added: 0,
-  modified: 0,
-  notModified: 0,
-  cleanedUp: 0,
-  filtered: 0,
-  held: 0,
-  drifted: 0,
-  failed: 0,
-  groupsAdded: 0,
-  groupsModified: 0,
-  groupsCleanedUp: 0,
-  groupsFailed: 0,
-  membershipsGained: 0,
-  membershipsLost: 0,
-};
 
 /** A summary of a plan; override what the test is about. */
 export function summaryOf(
   counters: Partial<RunCounters>,
   outcome: GuardVerdict['outcome'] = 'pass',
 ): PlanSummary {
-  const all = { ...zeroCounters, ...counters };
+  const all = { ...noCounters, ...counters };
   return {
     totals: {
       schema: 1,

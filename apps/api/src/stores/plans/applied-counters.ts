@@ -1,5 +1,5 @@
 import type { ChangeCategory } from '@gatehouse/contracts/plan';
-import type { RunCounters } from '@gatehouse/contracts/run';
+import { noCounters, type RunCounters } from '@gatehouse/contracts/run';
 
 /** Rows of a plan of one kind in one state. */
 export type StateCount = {
@@ -29,22 +29,7 @@ const counterOf = {
 export type AppliedRows = { readonly counters: RunCounters; pending: number };
 
 export function noRowsCounted(): AppliedRows {
-  const counters: RunCounters = {
-    added: 0,
-    modified: 0,
-    notModified: 0,
-    cleanedUp: 0,
-    filtered: 0,
-    held: 0,
-    drifted: 0,
-    failed: 0,
-    groupsAdded: 0,
-    groupsModified: 0,
-    groupsCleanedUp: 0,
-    groupsFailed: 0,
-    membershipsGained: 0,
-    membershipsLost: 0,
-  };
+  const counters: RunCounters = { ...noCounters };
   return { counters, pending: 0 };
 }
 

@@ -9,6 +9,8 @@ type SecretFieldProps = {
   description?: ReactNode;
   /** When the stored secret was set; null when there is none. */
   setAt: string | null;
+  /** Who set it. */
+  setBy?: string | null;
   /** When it was last used. */
   usedAt?: string | null;
   /** The new value while it is typed; null: the stored one stays. */
@@ -19,7 +21,7 @@ type SecretFieldProps = {
 
 /** A write-only value: when it was set and used, or a field to replace it. The stored value is never shown. */
 export function SecretField(props: SecretFieldProps) {
-  const { label, description, setAt, usedAt, value, onChange, error } = props;
+  const { label, description, setAt, setBy, usedAt, value, onChange, error } = props;
   const id = useId();
   if (setAt !== null && value === null) {
     return (
@@ -29,6 +31,7 @@ export function SecretField(props: SecretFieldProps) {
           <IconLock size={15} stroke={1.7} aria-hidden="true" />
           <span className={classes.text}>
             Set <RelativeTime instant={setAt} />
+            {setBy && <> by {setBy}</>}
             {usedAt && (
               <>
                 , used <RelativeTime instant={usedAt} show="relative" />

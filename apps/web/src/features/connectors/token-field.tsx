@@ -34,6 +34,7 @@ export function TokenField({ stored, value, error, onChange, lostWith, boxRef }:
       <SecretField
         label="API token"
         setAt={setAt}
+        setBy={stored?.updatedBy ?? null}
         usedAt={stored?.usedAt ?? null}
         value={value}
         onChange={onChange}

@@ -1,4 +1,4 @@
-import type { Run, RunCounters, RunProgress } from '@gatehouse/contracts/run';
+import { noCounters, type Run, type RunCounters, type RunProgress } from '@gatehouse/contracts/run';
 import { sourceErrorCodes } from '@gatehouse/contracts/run-codes';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,22 +10,7 @@ import {
   wouldBeHeld,
 } from './run-end-words.ts';
 
-const none: RunCounters = {
-  added: 0,
-  modified: 0,
-  notModified: 0,
-  cleanedUp: 0,
-  filtered: 0,
-  held: 0,
-  drifted: 0,
-  failed: 0,
-  groupsAdded: 0,
-  groupsModified: 0,
-  groupsCleanedUp: 0,
-  groupsFailed: 0,
-  membershipsGained: 0,
-  membershipsLost: 0,
-};
+const none: RunCounters = noCounters;
 
 function ended(
   intent: Run['intent'],
