@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { browserArguments, findBrowser } from '../scripts/find-browser.ts';
+
+const browser = await findBrowser();
+
+/** Everything runs in one worker: the machine is small, and each file has a server of its own. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  globalSetup: './global-setup.ts',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  metadata: { browser: browser.source },
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: browser.path, args: [...browserArguments] },
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 15_000,
+    trace: 'retain-on-failure',
+    screenshot: 'off',
+  },
+});
