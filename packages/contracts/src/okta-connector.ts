@@ -18,7 +18,7 @@ export const oktaSettingsSchema = z.object({
 export type OktaSettings = z.infer<typeof oktaSettingsSchema>;
 
 /** What form, server messages and docs say about each field. */
-export const oktaConnectorFields = [
+const oktaConnectorFields = [
   {
     name: 'name',
     label: 'Name',
@@ -55,3 +55,12 @@ export const oktaConnectorFields = [
     secret: false,
   },
 ] as const satisfies readonly FieldDescription[];
+
+export type OktaConnectorField = (typeof oktaConnectorFields)[number]['name'];
+
+/** What is said about one field. */
+export function oktaConnectorField(name: OktaConnectorField): FieldDescription {
+  const field = oktaConnectorFields.find((described) => described.name === name);
+  if (field === undefined) throw new RangeError(`no field ${name}`);
+  return field;
+}

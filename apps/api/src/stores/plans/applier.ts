@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunCounters } from '@gatehouse/contracts/run';
-import { directoryEventLimit } from '@gatehouse/directory/directory-event';
+import { directoryEventLimit } from '@gatehouse/directory/directory-event-limit';
 import { type PlanApplier, type PlanTotals, type RunKey, SyncError } from '@gatehouse/sync/ports';
 import type { Database } from '../database.ts';
 import { untilDone } from '../in-chunks.ts';

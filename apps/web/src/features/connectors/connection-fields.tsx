@@ -1,4 +1,5 @@
 import type { SecretState } from '@gatehouse/contracts/connector';
+import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import { TextInput } from '@mantine/core';
 import type { FormEvent, RefObject } from 'react';
 import classes from './connection.module.css';
@@ -36,7 +37,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
       <div className={classes.pair}>
         <TextInput
           {...(refs ? { ref: refs.name } : {})}
-          label="Name"
+          label={oktaConnectorField('name').label}
           value={values.name}
           error={errors.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}

@@ -1,3 +1,4 @@
+import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import type { Schedule } from '@gatehouse/contracts/schedule';
 import { TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
@@ -27,7 +28,7 @@ export function CronEditor(props: CronEditorProps) {
       <TextInput
         ref={expressionRef}
         className={classes.expression ?? ''}
-        label="Cron expression"
+        label={oktaConnectorField('schedule.value.expression').label}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         description={DIALECTS[schedule.dialect]}
         value={schedule.expression}

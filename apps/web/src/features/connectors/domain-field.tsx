@@ -1,3 +1,4 @@
+import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import { TextInput } from '@mantine/core';
 import { Fragment, type RefObject, useState } from 'react';
 import { useAnnounce } from '../../components/ui/live-region.tsx';
@@ -42,7 +43,7 @@ export function DomainField({ value, error, onChange, onChecked, inputRef }: Dom
   return (
     <TextInput
       ref={inputRef}
-      label="Okta domain"
+      label={oktaConnectorField('domain').label}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       value={value}
       error={error}

@@ -1,3 +1,4 @@
+import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import type { Schedule } from '@gatehouse/contracts/schedule';
 import { Button, Switch } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
@@ -54,7 +55,7 @@ function ScheduleSettings() {
       <div className={classes.controls}>
         {isAdmin ? (
           <Switch
-            label="Enable Scheduled Synchronization"
+            label={oktaConnectorField('schedule.enabled').label}
             checked={scheduleEnabled}
             onChange={(event) => toggle(event.currentTarget.checked)}
           />

@@ -1,4 +1,5 @@
 import type { SecretState } from '@gatehouse/contracts/connector';
+import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import { type RefObject, useEffect, useRef } from 'react';
 import { SecretField } from '../../components/forms/secret-field.tsx';
 import { Glyph } from '../../components/ui/glyph.tsx';
@@ -32,7 +33,7 @@ export function TokenField({ stored, value, error, onChange, lostWith, boxRef }:
   return (
     <div ref={ref}>
       <SecretField
-        label="API token"
+        label={oktaConnectorField('apiToken').label}
         setAt={setAt}
         setBy={stored?.updatedBy ?? null}
         usedAt={stored?.usedAt ?? null}
