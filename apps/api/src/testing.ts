@@ -108,7 +108,12 @@ function createClient(port: number, publicUrl: string): TestClient {
         host: new URL(publicUrl).host,
         origin: publicUrl,
         ...(client.cookie === '' ? {} : { cookie: client.cookie }),
-        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(content === undefined
+          ? {}
+          : {
+              'content-type': 'application/json',
+              'content-length': String(Buffer.byteLength(content as string)),
+            }),
         ...headers,
       });
       for (const line of answer.headers['set-cookie'] ?? []) {
