@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { createControl } from '../../packages/rehearsal/src/control-client.ts';
+import { createControl } from '@gatehouse/rehearsal/control-client';
 import type { OrgSize } from '../benchmark.ts';
 import { startNode } from './child.ts';
 

@@ -3,7 +3,7 @@ import type { ChangeDetail } from '@gatehouse/contracts/plan';
 import type { Run } from '@gatehouse/contracts/run';
 import { stepWords } from '@gatehouse/contracts/run-words';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Rehearsal, startRehearsal } from '../../../../packages/rehearsal/src/start-rehearsal.ts';
+import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
 import { type DirectoryState, Gatehouse } from './testing.ts';
 
 let rehearsal: Rehearsal;

@@ -1,7 +1,7 @@
+import type { FaultInput } from '@gatehouse/rehearsal/faults/fault-input';
+import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
 import { isUnreadable } from '@gatehouse/sync/source';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FaultInput } from '../../../rehearsal/src/faults/fault-input.ts';
-import { type Rehearsal, startRehearsal } from '../../../rehearsal/src/start-rehearsal.ts';
 import { createOktaSource } from './connector.ts';
 import { hurriedTiming, loopbackFetch, memorySink, recordingObserver, testTiming } from './test-support.ts';
 

@@ -1,5 +1,5 @@
+import { startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
 import { expect, it } from 'vitest';
-import { startRehearsal } from '../../../rehearsal/src/start-rehearsal.ts';
 import { createOktaSource } from './connector.ts';
 import { defaultOktaTiming } from './okta-timing.ts';
 import { frozenClock, loopbackFetch, memorySink, recordingObserver } from './test-support.ts';

@@ -1,7 +1,7 @@
 import { type ConnectionCheck, connectionCheckCodes } from '@gatehouse/contracts/connector';
+import type { FaultInput } from '@gatehouse/rehearsal/faults/fault-input';
+import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FaultInput } from '../../../rehearsal/src/faults/fault-input.ts';
-import { type Rehearsal, startRehearsal } from '../../../rehearsal/src/start-rehearsal.ts';
 import { type ConnectionTestOptions, testOktaConnection } from './test-connection.ts';
 import { hurriedTiming, loopbackFetch, testTiming } from './test-support.ts';
 

@@ -15,7 +15,7 @@ import type {
 
 export type TokenInput = z.input<typeof tokenInputSchema>;
 export type PersonInput = z.input<typeof personInputSchema>;
-export type ProfileChangesInput = z.input<typeof profileChangesSchema>;
+type ProfileChangesInput = z.input<typeof profileChangesSchema>;
 export type GroupCreation = z.input<typeof groupInputSchema>;
 export type GroupChanges = z.input<typeof groupChangesSchema>;
 export type MemberChanges = z.input<typeof memberChangesSchema>;
