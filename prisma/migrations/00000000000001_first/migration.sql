@@ -249,7 +249,7 @@ CREATE TABLE "SnapshotUser" (
     "record" TEXT NOT NULL,
 
     PRIMARY KEY ("snapshotId", "externalId")
-) WITHOUT ROWID;
+);
 
 -- CreateTable
 CREATE TABLE "SnapshotGroup" (
@@ -270,7 +270,7 @@ CREATE TABLE "SnapshotMembers" (
     "memberIds" TEXT NOT NULL,
 
     PRIMARY KEY ("snapshotId", "groupExternalId", "page")
-) WITHOUT ROWID;
+);
 
 -- CreateTable
 CREATE TABLE "SnapshotAbsence" (
