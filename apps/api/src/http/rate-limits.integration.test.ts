@@ -42,6 +42,13 @@ describe('limits', () => {
     ]).toEqual([200, 200, 429]);
   });
 
+  it('over all addresses, where what one address sends too much does not count', async () => {
+    await start({ overall: 3, perAddress: 1 });
+    for (let sent = 0; sent < 5; sent += 1) await statusFrom('203.0.113.1');
+
+    expect(await statusFrom('203.0.113.2')).toBe(200);
+  });
+
   it('for sign-ins apart, and reading who is signed in is none', async () => {
     await start({ credentialsPerAddress: 1 });
 

@@ -25,7 +25,7 @@ const windowMs = 60_000;
 
 /** Bounds per address and overall; the growing delay per account is the rate gate's. */
 export function apiRateLimits(limits: RateLimits): RequestHandler[] {
-  return [limit(limits.overall, 'all'), limit(limits.perAddress, 'address')];
+  return [limit(limits.perAddress, 'address'), limit(limits.overall, 'all')];
 }
 
 export function credentialRateLimits(limits: RateLimits): RequestHandler[] {
