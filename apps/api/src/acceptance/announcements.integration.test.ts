@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
 import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
+import { afterEach, expect, it } from 'vitest';
 import { Gatehouse, readDatabase } from './testing.ts';
 
 let rehearsal: Rehearsal;

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { testTiming } from '@gatehouse/connectors/okta/test-support';
 import type { Connector } from '@gatehouse/contracts/connector';
 import type { OktaSettings } from '@gatehouse/contracts/okta-connector';
+import type { FaultInput } from '@gatehouse/rehearsal/faults/fault-input';
+import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FaultInput } from '../../../../packages/rehearsal/src/faults/fault-input.ts';
-import { type Rehearsal, startRehearsal } from '../../../../packages/rehearsal/src/start-rehearsal.ts';
 import { testAdmin } from '../testing.ts';
 import { Gatehouse, noSchedule } from './testing.ts';
 

@@ -1,9 +1,9 @@
 import { testTiming } from '@gatehouse/connectors/okta/test-support';
 import type { Run, RunProgress } from '@gatehouse/contracts/run';
 import { reasonWords, stepWords } from '@gatehouse/contracts/run-words';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FaultInput } from '@gatehouse/rehearsal/faults/fault-input';
 import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Gatehouse } from './testing.ts';
 
 let rehearsal: Rehearsal;

@@ -2,8 +2,8 @@ import type { Connector } from '@gatehouse/contracts/connector';
 import type { ChangeDetail } from '@gatehouse/contracts/plan';
 import type { Run } from '@gatehouse/contracts/run';
 import { stepWords } from '@gatehouse/contracts/run-words';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Rehearsal, startRehearsal } from '@gatehouse/rehearsal/start-rehearsal';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DirectoryState, Gatehouse } from './testing.ts';
 
 let rehearsal: Rehearsal;

@@ -1,6 +1,8 @@
+import { type IncomingMessage, request as sendRequest } from 'node:http';
 import { testTiming } from '@gatehouse/connectors/okta/test-support';
 import type { ConnectionTest, Connector } from '@gatehouse/contracts/connector';
 import type { DirectoryGroup, DirectoryUser, UserGroup } from '@gatehouse/contracts/directory';
+import type { LiveEvent } from '@gatehouse/contracts/live-events';
 import type { OktaSettings } from '@gatehouse/contracts/okta-connector';
 import type { ChangeDetail, ChangeRow, Plan } from '@gatehouse/contracts/plan';
 import { activeRunStates, type Run } from '@gatehouse/contracts/run';
@@ -38,6 +40,9 @@ export type DirectoryState = {
   users: Record<string, PersonState>;
   groups: Record<string, { name: string; description: string }>;
 };
+
+/** A stream of live events of the signed-in admin. */
+export type EventStream = { text: () => string; events: () => LiveEvent[]; cut: () => void };
 
 export const noSchedule: OktaSettings['schedule'] = { enabled: false, value: null };
 
@@ -174,6 +179,32 @@ export class Gatehouse {
 
   change(runId: number, key: string): Promise<ChangeDetail> {
     return this.get<ChangeDetail>(`/api/runs/${runId}/changes/${encodeURIComponent(key)}`);
+  }
+
+  /** Opens the stream of live events, behind an event when one is named. */
+  async listen(lastEventId?: number): Promise<EventStream> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = {
+        host: new URL(this.app.config.publicUrl).host,
+        cookie: this.admin.cookie,
+        ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+      };
+      sendRequest({ host: '127.0.0.1', port: this.app.port, path: '/api/events', agent: false, headers })
+        .once('error', reject)
+        .once('response', resolve)
+        .end();
+    });
+    let text = '';
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    response.on('error', () => undefined);
+    return {
+      text: () => text,
+      events: () =>
+        [...text.matchAll(/^data: (.*)$/gm)].map((line) => JSON.parse(line[1] ?? '') as LiveEvent),
+      cut: () => response.destroy(),
+    };
   }
 
   /** The directory as its pages show it, by the ids of the source. */
