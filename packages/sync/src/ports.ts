@@ -153,7 +153,9 @@ export interface PlanStore {
  */
 export interface PlanApplier {
   /**
-   * Rows that are still pending. Marks the plan `applying`; one that is `applying` already goes on.
+   * Rows that are still pending. Marks the plan `applying`; one that is `applying` already goes on. One that this very
+   * run closed, before a crash kept it from its own end, stays closed: `applyChunk` finds nothing, `finish` answers the
+   * same counters again and writes nothing.
    * @throws SyncError `lease-lost` when the fence is not ours, `plan-not-open` when the plan is neither open nor
    * applying, `settings-changed` when it was made with another settings version than the key's.
    */

@@ -48,6 +48,7 @@ export class RunWorker {
       log.info({ run: run.id }, 'A plan that is half applied goes on');
       await this.#take(run);
     }
+    for (const runId of runs.cancelling()) this.cancel(runId);
     this.wake();
   }
 

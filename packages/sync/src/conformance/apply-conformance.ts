@@ -162,6 +162,37 @@ export function describeTheFence(bench: StoresBench): void {
   });
 }
 
+export function describeAPlanThatItsRunClosed(bench: StoresBench): void {
+  describe('a plan that its run closed before a crash', () => {
+    it.each([
+      { name: 'to its end', chunks: Number.POSITIVE_INFINITY, state: 'applied' },
+      { name: 'after a cancellation', chunks: 1, state: 'discarded' },
+    ])('$name is closed, and says the same again', async ({ chunks, state }) => {
+      const { applier } = bench.harness;
+      const people = Array.from({ length: 600 }, (_, index) =>
+        userChange(`00u${String(index).padStart(5, '0')}`, `p${index}`),
+      );
+      const planId = await bench.store(people);
+      const { runId } = bench.key;
+      await applier.begin(planId, bench.key);
+      for (let done = 0; done < chunks; done += 1) {
+        if ((await applier.applyChunk(planId, bench.key)) === null) break;
+      }
+      const counters = await applier.finish(planId, bench.key);
+      const before = await bench.harness.directory();
+      const resumed = { ...(await bench.nextRun()), runId };
+
+      const { pending } = await applier.begin(planId, resumed);
+
+      expect(pending).toBe(600 - counters.added);
+      expect(await applier.applyChunk(planId, resumed)).toBeNull();
+      expect(await applier.finish(planId, resumed)).toEqual(counters);
+      expect(await bench.harness.directory()).toEqual(before);
+      expect(await bench.harness.planState(planId)).toBe(state);
+    });
+  });
+}
+
 export function describeAPlanThatCannotBeApplied(bench: StoresBench): void {
   describe('a plan that cannot be applied', () => {
     it('was applied already', async () => {

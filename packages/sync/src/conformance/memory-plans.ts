@@ -19,6 +19,7 @@ export type StoredPlan = {
   readonly changeAttributes: { attribute: string; seq: number }[];
   summary: PlanSummary | null;
   state: string;
+  closedBy: number | null;
   gained: number;
   lost: number;
 };
@@ -57,6 +58,7 @@ export class MemoryPlans implements PlanStore, PlanApplier {
       changeAttributes: [],
       summary: null,
       state: 'writing',
+      closedBy: null,
       gained: 0,
       lost: 0,
     };
@@ -93,6 +95,7 @@ export class MemoryPlans implements PlanStore, PlanApplier {
   #beginApply(planId: number, key: RunKey): { pending: number } {
     this.#testFence(key);
     const plan = this.#get(planId);
+    if (plan.closedBy === key.runId) return { pending: pendingOf(plan).length };
     if (plan.state !== 'open' && plan.state !== 'applying') throw new SyncError('plan-not-open');
     if (plan.key.settingsVersion !== key.settingsVersion) throw new SyncError('settings-changed');
     plan.state = 'applying';
@@ -103,7 +106,7 @@ export class MemoryPlans implements PlanStore, PlanApplier {
     this.#testFence(key);
     const plan = this.#get(planId);
     const chunk = pendingOf(plan).slice(0, 500);
-    if (chunk.length === 0) return null;
+    if (chunk.length === 0 || plan.state !== 'applying') return null;
     const freed = this.#freedNames(chunk);
     for (const row of chunk) row.state = this.#drifts(row.change, freed) ? 'drifted' : 'applied';
     for (const row of chunk) if (row.state === 'applied') this.#write(plan, row.change);
@@ -115,6 +118,7 @@ export class MemoryPlans implements PlanStore, PlanApplier {
     this.#testFence(key);
     const plan = this.#get(planId);
     plan.state = pendingOf(plan).length === 0 ? 'applied' : 'discarded';
+    plan.closedBy = key.runId;
     const counters: RunCounters = {
       ...noCounters,
       membershipsGained: plan.gained,

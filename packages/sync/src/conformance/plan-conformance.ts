@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeAPlanThatCannotBeApplied,
+  describeAPlanThatItsRunClosed,
   describeDrift,
   describeNamesThatChangeHands,
   describeTheFence,
@@ -20,6 +21,7 @@ export function describePlanStore(name: string, create: HarnessFactory): void {
     describeNamesThatChangeHands(bench);
     describeTheFence(bench);
     describeAPlanThatCannotBeApplied(bench);
+    describeAPlanThatItsRunClosed(bench);
   });
 }
 

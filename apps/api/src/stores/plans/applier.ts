@@ -25,9 +25,12 @@ type PlanRow = {
   id: number;
   state: string;
   settingsVersion: number;
+  /** The connector's settings now. */
+  headVersion: number;
   rows: number;
   groupRows: number;
   announcement: 'events' | 'epoch' | null;
+  closedByRunId: number | null;
   appliedGains: number;
   appliedLosses: number;
   totals: string;
@@ -43,6 +46,7 @@ export class SqlitePlanApplier implements PlanApplier {
 
   async begin(planId: number, key: RunKey): Promise<{ pending: number }> {
     const plan = this.#find(planId);
+    if (plan.state !== 'applying' && plan.closedByRunId === key.runId) return this.#revisit(plan, key);
     if (plan.state !== 'open' && plan.state !== 'applying') throw new SyncError('plan-not-open');
     if (plan.settingsVersion !== key.settingsVersion) {
       if (plan.state === 'applying') await this.#close(plan, key, 'discarded');
@@ -55,8 +59,22 @@ export class SqlitePlanApplier implements PlanApplier {
       numberedStatement(db, sql.beginApply, planId, connectorId, fence, announcement),
     ]);
     throwUnlessHeld(held);
-    if (begun === 0) throw new SyncError('plan-not-open');
-    return { pending: this.#database.sql.column<number>(sql.countPending, planId)[0] ?? 0 };
+    if (begun === 0)
+      throw new SyncError(isOutdated(this.#find(planId)) ? 'settings-changed' : 'plan-not-open');
+    return { pending: this.#countPending(planId) };
+  }
+
+  /** The plan stays closed; the run that closed it comes back to its own end. */
+  async #revisit(plan: PlanRow, { connectorId, fence }: RunKey): Promise<{ pending: number }> {
+    const [held] = await this.#database.write((db) => [
+      numberedReturning<{ held: number }>(db, sql.countLease, plan.id, connectorId, fence),
+    ]);
+    throwUnlessHeld(held);
+    return { pending: this.#countPending(plan.id) };
+  }
+
+  #countPending(planId: number): number {
+    return this.#database.sql.column<number>(sql.countPending, planId)[0] ?? 0;
   }
 
   async applyChunk(planId: number, key: RunKey): Promise<{ applied: number; drifted: number } | null> {
@@ -71,9 +89,9 @@ export class SqlitePlanApplier implements PlanApplier {
 
   async #tryChunk(planId: number, key: RunKey): Promise<{ applied: number; drifted: number } | null> {
     const chunk = readChunk(this.#database.sql, planId);
-    if (chunk === null) return null;
-
     const plan = this.#find(planId);
+    if (chunk === null || plan.state !== 'applying') return null;
+
     await this.#thinOutDeletedGroups(planId, key, chunk);
     const input: ChunkInput = {
       planId,
@@ -99,7 +117,9 @@ export class SqlitePlanApplier implements PlanApplier {
       await setImmediate();
     }
     const totals = JSON.parse(plan.totals) as PlanTotals;
-    await this.#close(plan, key, counted.pending === 0 ? 'applied' : 'discarded');
+    if (plan.state === 'applying') {
+      await this.#close(plan, key, counted.pending === 0 ? 'applied' : 'discarded');
+    }
     return {
       ...counted.counters,
       notModified: totals.counters.notModified,
@@ -190,4 +210,9 @@ export class SqlitePlanApplier implements PlanApplier {
 
 function throwUnlessHeld(rows: readonly { held: number }[]): void {
   if (toNumber(rows[0]?.held) === 0) throw new SyncError('lease-lost');
+}
+
+/** The connector was saved after the plan was made. */
+function isOutdated(plan: PlanRow): boolean {
+  return plan.state === 'open' && plan.settingsVersion !== plan.headVersion;
 }

@@ -14,8 +14,8 @@ export const countLease = 'select count(*) as held from Lease where connectorId 
 
 // ---------------------------------------------------------------- reading, before the batch
 
-export const selectPlan = `select p.id, p.state, p.settingsVersion, p.rows, p.groupRows, p.announcement, p.appliedGains,
-  p.appliedLosses, p.totals, c.directoryId
+export const selectPlan = `select p.id, p.state, p.settingsVersion, p.rows, p.groupRows, p.announcement,
+  p.closedByRunId, p.appliedGains, p.appliedLosses, p.totals, c.directoryId, c.settingsVersion as headVersion
 from Plan p join Connector c on c.id = p.connectorId where p.id = ?`;
 
 export const countPending = `select count(*) from PlanChange where planId = ? and state = 'pending'`;
@@ -201,8 +201,10 @@ export const markApplied = `update PlanChange as c set state = 'applied' where $
 // ---------------------------------------------------------------- begin and finish
 
 /** ?4: announcement. */
+/** An open plan only while the connector's settings are those that it was made with. */
 export const beginApply = `update Plan set state = 'applying', announcement = ?4
-where id = ?1 and state in ('open', 'applying') and ${holdsLease}`;
+where id = ?1 and ${holdsLease} and (state = 'applying' or state = 'open'
+  and settingsVersion = (select c.settingsVersion from Connector c where c.id = ?2))`;
 
 /** Groups that people of the plan joined or left; a group that the plan made is new anyway. */
 export const raiseGroupRevisions = `update DirectoryGroup set revision = revision + 1

@@ -50,6 +50,9 @@ where r.intent = 'simulate' and r.planId is not null and c.removedAt is null ord
 
 export const selectQueued = `select ${runColumns} from ${runTables} where r.state = 'queued' order by r.id`;
 
+/** Whom a person told to end, and a process that is gone did not come to. */
+export const selectCancelling = `select id from Run where state = 'applying' and cancelRequestedAt is not null`;
+
 export const selectApplying = `select ${runColumns} from ${runTables} where r.state = 'applying' order by r.id`;
 
 /** Only while no other run of the connector is active: one row, or none. */

@@ -103,6 +103,11 @@ export class RunStore {
     return this.#database.sql.all<RunRow>(sql.selectApplying);
   }
 
+  /** Numbers of those among them whom a person told to end. */
+  cancelling(): number[] {
+    return this.#database.sql.column<number>(sql.selectCancelling);
+  }
+
   /** Puts a run into the queue; null while another run of the connector is active. Answers its number. */
   async enqueue(run: NewRun, by: AuditBy): Promise<number | null> {
     const now = this.#database.now();
