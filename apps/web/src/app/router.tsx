@@ -2,15 +2,13 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { auditSearchSchema } from '../features/settings/audit-search.ts';
+import { returnPathSchema } from '../lib/return-path.ts';
 import { serverQuery } from '../lib/session.ts';
 import { featureRoutes } from './feature-routes.tsx';
 import { NotFound } from './not-found.tsx';
 import { PagePending } from './page-pending.tsx';
 import { appRoute, rootRoute } from './root-route.tsx';
 import { RouteError } from './route-error.tsx';
-
-/** Only paths of ours are gone back to. */
-const returnPathSchema = z.string().regex(/^\/(?![/\\])/);
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
