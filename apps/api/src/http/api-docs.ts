@@ -20,9 +20,16 @@ th { font-weight: 600; color: var(--soft); }
 pre { background: var(--tint); padding: .6rem .8rem; overflow-x: auto; border-radius: 6px; }
 `;
 
-/** The API as a page for people, from the same table as the routes. */
-export function sendApiDocs(response: Response, publicUrl: string): void {
-  sendPage(response, { title: 'Gatehouse API', body: renderApiDocs(publicUrl), style });
+/**
+ * Sends the API as a page for people, from the same table as the routes. It is rendered once, when it is first asked
+ * for: anybody may ask, and it takes tens of milliseconds.
+ */
+export function createApiDocs(publicUrl: string, render = renderApiDocs): (response: Response) => void {
+  let body: string | undefined;
+  return (response) => {
+    body ??= render(publicUrl);
+    sendPage(response, { title: 'Gatehouse API', body, style });
+  };
 }
 
 /** The page's content as HTML, everything escaped. */

@@ -1,8 +1,9 @@
 import type { Endpoint } from '@gatehouse/contracts/endpoint';
 import { endpoints } from '@gatehouse/contracts/endpoints';
 import { errorCodes } from '@gatehouse/contracts/error-codes';
-import { describe, expect, it } from 'vitest';
-import { curlLine, renderApiDocs } from './api-docs.ts';
+import type { Response } from 'express';
+import { describe, expect, it, vi } from 'vitest';
+import { createApiDocs, curlLine, renderApiDocs } from './api-docs.ts';
 import { createOpenApi } from './openapi.ts';
 
 const publicUrl = 'http://localhost:8484';
@@ -69,6 +70,23 @@ describe('the page', () => {
 
   it.each(Object.keys(errorCodes))('explains the code %s, where links lead', (code) => {
     expect(page).toContain(`<tr id="${code}">`);
+  });
+
+  it('is rendered once, however often it is asked for', () => {
+    const render = vi.fn(() => '<p>Rendered.</p>');
+    const send = createApiDocs(publicUrl, render);
+    const response = {
+      locals: {},
+      status: () => response,
+      set: () => response,
+      type: () => response,
+      send: vi.fn(),
+    };
+    for (let asked = 0; asked < 3; asked += 1) send(response as unknown as Response);
+
+    expect(render).toHaveBeenCalledOnce();
+    expect(response.send).toHaveBeenCalledTimes(3);
+    expect(response.send).toHaveBeenLastCalledWith(expect.stringContaining('<p>Rendered.</p>'));
   });
 
   it('has no script and no style attribute', () => {

@@ -1,6 +1,6 @@
 import { systemEndpoints } from '@gatehouse/contracts/endpoints/system-endpoints';
 import type { Server, ServerCheck } from '@gatehouse/contracts/server';
-import { sendApiDocs } from '../http/api-docs.ts';
+import { createApiDocs } from '../http/api-docs.ts';
 import { createOpenApi } from '../http/openapi.ts';
 import { implement, type RequestFacts, type RoutesFor } from '../http/route.ts';
 import type { LiveHub } from '../http/server-sent-events.ts';
@@ -22,6 +22,7 @@ export function systemRoutes(
   const { publicUrl, version } = parts.server;
   // Made when first asked for: it takes a while, and most starts never need it.
   let openApi: string | undefined;
+  const sendApiDocs = createApiDocs(publicUrl);
 
   return {
     getHealth: implement(systemEndpoints.getHealth, async () => ({ status: 'ok' })),
@@ -45,7 +46,7 @@ export function systemRoutes(
     }),
 
     getApiDocs: implement(systemEndpoints.getApiDocs, async ({ http: { response } }) => {
-      sendApiDocs(response, publicUrl);
+      sendApiDocs(response);
     }),
   };
 }
