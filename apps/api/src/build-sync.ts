@@ -14,7 +14,7 @@ import { directoryRoutes } from './routes/directory-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
-import { ConnectorStore } from './stores/connectors/store.ts';
+import { apiTokenKey, ConnectorStore } from './stores/connectors/store.ts';
 import type { Database } from './stores/database.ts';
 import { DirectoryStore } from './stores/directory/store.ts';
 import { SqlitePlanningViewOpener } from './stores/planning-view/store.ts';
@@ -91,7 +91,13 @@ export function buildSync(parts: SyncParts) {
   const worker = new RunWorker({ runs, leases, execute, log });
   const starter = new RunStarter({ runs, live, wake: () => worker.wake() });
   const scheduler = new Scheduler({ connectors, secrets, starter, log, now });
-  const tests = new ConnectionTests({ connectors, live, test: okta.testConnection, now });
+  const tests = new ConnectionTests({
+    connectors,
+    tokenMark: (connectorId) => secrets.state(apiTokenKey(connectorId)).updatedAt,
+    live,
+    test: okta.testConnection,
+    now,
+  });
 
   // routes
   const view: ConnectorViewParts = {

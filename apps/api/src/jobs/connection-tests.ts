@@ -17,7 +17,9 @@ export type RunningTest = {
 };
 
 export type ConnectionTestParts = {
-  readonly connectors: ConnectorStore;
+  readonly connectors: Pick<ConnectorStore, 'find' | 'saveConnectionTest'>;
+  /** Another one as soon as the API token of the connector is another one; null without a token. */
+  readonly tokenMark: (connectorId: number) => string | null;
   readonly live: LivePublisher;
   readonly test: ConnectionTester;
   readonly now: () => number;
@@ -29,7 +31,7 @@ export type ConnectionTestParts = {
  */
 export class ConnectionTests {
   readonly #parts: ConnectionTestParts;
-  readonly #running = new Map<number, RunningTest>();
+  readonly #running = new Map<number, RunningTest & { readonly tokenMark: string | null }>();
 
   constructor(parts: ConnectionTestParts) {
     this.#parts = parts;
@@ -41,7 +43,9 @@ export class ConnectionTests {
 
   start(connector: ConnectorRecord): RunningTest {
     const known = this.#running.get(connector.id);
-    if (known?.current().settingsVersion === connector.settingsVersion) return known;
+    const tokenMark = this.#parts.tokenMark(connector.id);
+    const isSame = known?.current().settingsVersion === connector.settingsVersion;
+    if (known && isSame && known.tokenMark === tokenMark) return known;
 
     let current: ConnectionTest = {
       state: 'running',
@@ -55,8 +59,8 @@ export class ConnectionTests {
       current = { ...current, checks: [...checks] };
       this.#parts.live.publish(liveTopics.connector(connector.publicId));
     };
-    const finished = this.#finish(connector, report, () => current);
-    const running: RunningTest = { current: () => current, finished };
+    const finished = this.#finish({ connector, tokenMark, report, current: () => current });
+    const running = { current: () => current, finished, tokenMark };
     this.#running.set(connector.id, running);
     const forget = () => {
       if (this.#running.get(connector.id) === running) this.#running.delete(connector.id);
@@ -67,11 +71,17 @@ export class ConnectionTests {
     return running;
   }
 
-  async #finish(
-    connector: ConnectorRecord,
-    report: (checks: ConnectionTest['checks']) => void,
-    current: () => ConnectionTest,
-  ): Promise<ConnectionTest> {
+  async #finish({
+    connector,
+    tokenMark,
+    report,
+    current,
+  }: {
+    connector: ConnectorRecord;
+    tokenMark: string | null;
+    report: (checks: ConnectionTest['checks']) => void;
+    current: () => ConnectionTest;
+  }): Promise<ConnectionTest> {
     const result = await this.#parts.test(connector, report);
     const test: ConnectionTest = {
       ...current(),
@@ -79,9 +89,10 @@ export class ConnectionTests {
       finishedAt: new Date(this.#parts.now()).toISOString(),
     };
     const connection = result.state === 'failed' ? 'not-connected' : 'connected';
-    // A test of settings that were replaced in the meantime says nothing about the new ones.
+    // A test of settings or of a token that were replaced in the meantime says nothing about the new ones.
     const head = this.#parts.connectors.find(connector.publicId);
-    if (head?.settingsVersion === connector.settingsVersion) {
+    const isSameToken = this.#parts.tokenMark(connector.id) === tokenMark;
+    if (head?.settingsVersion === connector.settingsVersion && isSameToken) {
       await this.#parts.connectors.saveConnectionTest(connector.id, test, connection);
     }
     return test;
