@@ -157,7 +157,8 @@ export interface PlanApplier {
    * run closed, before a crash kept it from its own end, stays closed: `applyChunk` finds nothing, `finish` answers the
    * same counters again and writes nothing.
    * @throws SyncError `lease-lost` when the fence is not ours, `plan-not-open` when the plan is neither open nor
-   * applying, `settings-changed` when it was made with another settings version than the key's.
+   * applying, `settings-changed` when it was made with another settings version than the key's, or is open while the
+   * connector has another one by now.
    */
   begin(planId: number, key: RunKey): Promise<{ pending: number }>;
   /** Applies the next rows (up to 500 subjects); null when nothing is pending. @throws SyncError `lease-lost` */

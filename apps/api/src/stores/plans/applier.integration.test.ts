@@ -281,3 +281,27 @@ describe('memberships and revisions', () => {
     expect((await harness.directory()).groups[0]?.revision).toBe(2);
   });
 });
+
+describe('a plan whose connector was saved since', () => {
+  it('is not begun, and stays open', async () => {
+    const planId = await store([userChange('00u1', 'ada')]);
+    await harness.database.write((db) => [
+      db.connector.update({ where: { id: key.connectorId }, data: { settingsVersion: { increment: 1 } } }),
+    ]);
+
+    await expect(harness.applier.begin(planId, key)).rejects.toMatchObject({ code: 'settings-changed' });
+
+    expect(await harness.planState(planId)).toBe('open');
+    expect(await harness.directory()).toMatchObject({ users: [] });
+  });
+
+  it('goes on when it was begun before', async () => {
+    const planId = await store([userChange('00u1', 'ada')]);
+    await harness.applier.begin(planId, key);
+    await harness.database.write((db) => [
+      db.connector.update({ where: { id: key.connectorId }, data: { settingsVersion: { increment: 1 } } }),
+    ]);
+
+    expect(await harness.applier.applyChunk(planId, key)).toEqual({ applied: 1, drifted: 0 });
+  });
+});
