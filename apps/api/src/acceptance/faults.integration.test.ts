@@ -111,7 +111,7 @@ describe('a sync ends done, and shows what it waited for:', () => {
     const step = run.steps.find(({ code }) => code === 'rate-limit-wait');
     expect(step).toMatchObject({ level: 'waiting' });
     expect(step && stepWords(step)).toMatch(
-      /^Waiting for Okta’s rate limit \(\/api\/v1\/users\)\. Goes on at \d\d:\d\d:\d\d UTC\.$/,
+      /^Waiting for Okta’s rate limit \(Users\)\. Goes on at \d\d:\d\d:\d\d UTC\.$/,
     );
     expect(run.progress?.retries).toBeGreaterThan(0);
   });
@@ -125,37 +125,37 @@ describe('a sync ends failed, the directory untouched:', () => {
       name: 'a 500 that stays',
       fault: { kind: 'server-error', collection: 'users', page: 2, times: null },
       code: 'server-failed',
-      says: /^Okta answered 500 while reading users, page 2 after 3 tries\./,
+      says: /while reading users, page 2.* 500 E0000009 .*in 3 tries\./,
     },
     {
       name: 'a page that stalls',
       fault: { kind: 'stall', collection: 'groups', times: null },
       code: 'host-timed-out',
-      says: /did not answer in time while reading groups after 3 tries\./,
+      says: /did not answer in .* while reading groups.*in 3 tries\./,
     },
     {
       name: 'a page that is cut off',
       fault: { kind: 'truncate', collection: 'members', times: null },
       code: 'answer-truncated',
-      says: /^An answer of Okta ended in the middle while reading members after 3 tries\./,
+      says: /ended in the middle while reading members.*in 3 tries\./,
     },
     {
       name: 'a cursor that comes again',
       fault: { kind: 'repeat-cursor', collection: 'users' },
       code: 'cursor-repeated',
-      says: /^Okta sent the same page again while reading users, page 2: the list cannot be read to its end\./,
+      says: /^Okta sent to a page that was read already while reading users, page \d+\./,
     },
     {
       name: 'a token that expires on the way',
       fault: { kind: 'expired-token', skip: 3 },
       code: 'token-invalid',
-      says: /^Okta refuses the token while reading \w+: .* Replace the token\. .*Okta’s code is E0000011/,
+      says: /^Okta refuses the token.* 401 E0000011 /,
     },
     {
       name: 'HTML instead of Okta',
       fault: { kind: 'html' },
       code: 'not-the-source',
-      says: /^127\.0\.0\.1:\d+ answered with something that is not Okta’s/,
+      says: /^127\.0\.0\.1:\d+ .*web page/,
     },
   ])('$name', async ({ fault, code, says }) => {
     const before = gatehouse.dump();
