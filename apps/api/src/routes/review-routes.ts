@@ -1,8 +1,7 @@
 import { changedSettings } from '@gatehouse/connectors/okta/okta-settings';
 import { runEndpoints } from '@gatehouse/contracts/endpoints/run-endpoints';
-import type { ChangeRow, Plan } from '@gatehouse/contracts/plan';
+import type { Plan } from '@gatehouse/contracts/plan';
 import type { CodedReason } from '@gatehouse/contracts/run';
-import { reasonWords } from '@gatehouse/contracts/run-words';
 import { sendCsv, sendJsonList } from '../http/downloads.ts';
 import { ApiError } from '../http/errors.ts';
 import { implement, type RoutesFor } from '../http/route.ts';
@@ -10,6 +9,7 @@ import type { ConnectorStore } from '../stores/connectors/store.ts';
 import { type PlanRow, readVerdict } from '../stores/review/rows.ts';
 import type { ReviewStore } from '../stores/review/store.ts';
 import type { RunStore } from '../stores/runs/store.ts';
+import { changeCsvCells, changeCsvHeader } from './change-csv.ts';
 import { mustFindRunRow } from './must-find-run.ts';
 
 export type ReviewRouteParts = {
@@ -19,20 +19,6 @@ export type ReviewRouteParts = {
 };
 
 type Names = 'getPlan' | 'listFacet' | 'listChanges' | 'getChange' | 'exportChanges';
-
-const csvHeader = [
-  'operation',
-  'category',
-  'state',
-  'name',
-  'username',
-  'e-mail',
-  'changed',
-  'groups gained',
-  'groups lost',
-  'reason',
-  'id',
-];
 
 /** The plan of a run as the review shows it. */
 export function reviewRoutes(parts: ReviewRouteParts): RoutesFor<Pick<typeof runEndpoints, Names>> {
@@ -70,7 +56,12 @@ export function reviewRoutes(parts: ReviewRouteParts): RoutesFor<Pick<typeof run
       const pages = review.allChanges(find(params.runId), query);
       const name = `gatehouse-run-${params.runId}-${query.category}`;
       if (query.format === 'json') return sendJsonList(response, { fileName: `${name}.json`, pages });
-      return sendCsv(response, { fileName: `${name}.csv`, header: csvHeader, pages, toCells });
+      return sendCsv(response, {
+        fileName: `${name}.csv`,
+        header: changeCsvHeader,
+        pages,
+        toCells: changeCsvCells,
+      });
     }),
   };
 }
@@ -93,20 +84,4 @@ async function applicability(
     settingsChanged: before && after ? changedSettings(before, after) : [],
     drifting: plan.state === 'open' ? await review.countDrifting(plan) : 0,
   };
-}
-
-function toCells(row: ChangeRow) {
-  return [
-    row.operation ?? '',
-    row.category,
-    row.state,
-    row.name,
-    row.username,
-    row.email,
-    row.changed.join(' '),
-    row.groupsGained,
-    row.groupsLost,
-    row.reasonCode === null ? '' : reasonWords({ code: row.reasonCode, facts: {} }),
-    row.externalId,
-  ];
 }
