@@ -33,8 +33,7 @@ export function sampleHealth(url: string): HealthSampler {
   };
 }
 
-function askOnce(url: string, agent: Agent): Promise<number> {
-  const startedAt = performance.now();
+function askOnce(url: string, agent: Agent, startedAt = performance.now()): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = get(url, { agent }, (response) => {
       response.resume();
@@ -43,6 +42,10 @@ function askOnce(url: string, agent: Agent): Promise<number> {
         else reject(new Error(`${url} answered ${response.statusCode}`));
       });
     });
-    request.once('error', reject);
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server closed in the same moment: any client asks again.
+      if (request.reusedSocket && error.code === 'ECONNRESET') resolve(askOnce(url, agent, startedAt));
+      else reject(error);
+    });
   });
 }
