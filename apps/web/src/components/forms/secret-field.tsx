@@ -55,6 +55,7 @@ export function SecretField(props: SecretFieldProps) {
       onChange={(event) => onChange(event.currentTarget.value)}
       autoComplete="off"
       spellCheck={false}
+      aria-invalid={error !== undefined && error !== null ? true : undefined}
       data-autofocus={setAt !== null || undefined}
       visibilityToggleButtonProps={{ 'aria-label': `Show the ${label}` }}
     />

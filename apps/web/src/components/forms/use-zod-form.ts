@@ -30,6 +30,10 @@ export function useZodForm<Values extends Record<string, unknown>>(
     validate: schemaResolver(schema, { sync: true }),
     validateInputOnBlur: false,
     clearInputErrorOnChange: true,
+    // The library's password field does not say this by itself.
+    enhanceGetInputProps: ({ form: current, field }) => ({
+      'aria-invalid': current.errors[String(field)] !== undefined || undefined,
+    }),
   });
 
   function showServerError(error: unknown): void {
