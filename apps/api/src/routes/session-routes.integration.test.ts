@@ -266,6 +266,10 @@ describe('sessions', () => {
     const changed = await admin.send('PUT', '/api/session/password', { body });
 
     expect(refused.json).toMatchObject({ code: 'password-wrong', field: 'currentPassword' });
+    const audit = await admin.send('GET', '/api/audit?action=account.password-refused');
+    expect(audit.json.items).toMatchObject([
+      { actor: { kind: 'account' }, subject: { name: testAdmin.name } },
+    ]);
     expect(changed.status).toBe(200);
     expect(admin.cookie).not.toBe(former);
     expect((await other.send('GET', '/api/session')).status).toBe(401);

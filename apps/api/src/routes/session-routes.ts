@@ -24,7 +24,7 @@ type Names =
 
 /** Set-up, sign-in and what people do with their own sessions. */
 export function sessionRoutes(parts: SessionRouteParts): RoutesFor<Pick<typeof accountEndpoints, Names>> {
-  const { accounts, sessions, live, gate } = parts;
+  const { accounts, sessions, audit, live, gate } = parts;
   const setUp = createSetUp(parts);
 
   /** The answer of everything that signs in. */
@@ -67,6 +67,10 @@ export function sessionRoutes(parts: SessionRouteParts): RoutesFor<Pick<typeof a
       admit(gate, attempt);
       const old = accounts.passwordHashOf(account.key);
       if (old === null || !(await verifyPassword(body.currentPassword, old))) {
+        const { id, name } = account;
+        const subject = { kind: 'account', id, name };
+        await audit.add({ by: auditBy(session, request), action: 'account.password-refused', subject });
+        live.publish(liveTopics.audit);
         throw new ApiError('password-wrong', 'The current password is wrong.', { field: 'currentPassword' });
       }
       gate.succeeded(attempt);
