@@ -107,9 +107,10 @@ where id = ?1 and state in ('reading', 'planning', 'applying')`;
 export const cancelQueued = `update Run set state = 'cancelled', reason = ?3, finishedAt = ?2
 where id = ?1 and state = 'queued'`;
 
-/** A held run, or a simulation whose plan nobody applied. */
+/** Of a run that is held, or over while nobody applied its plan. */
 export const discardPlan = `update Plan set state = 'discarded', closedAt = ?2
-where state = 'open' and id = (select planId from Run where id = ?1 and state in ('held', 'done'))`;
+where state = 'open' and id = (select planId from Run where id = ?1
+  and state in ('held', 'done', 'failed', 'cancelled', 'interrupted'))`;
 
 export const discardRun = `update Run set state = 'discarded', reason = null where id = ?1 and changes() > 0`;
 

@@ -139,6 +139,15 @@ describe('a reviewed plan', () => {
     expect(await runs.enqueuePlan(source, 'Ann', bySystem)).toBeNull();
   });
 
+  it('can be discarded after its run was interrupted', async () => {
+    const key = await startRun();
+    await journal.enter(key, 'planning');
+    await journal.setPlan(key, await addPlan(key.runId));
+    await runs.interruptOrphans();
+
+    expect(await runs.discard(mustFindRow(key.runId), bySystem)).toBe(true);
+  });
+
   it('can be discarded once', async () => {
     const source = await simulated();
 
