@@ -18,7 +18,7 @@ export const defaultRateLimits: RateLimits = {
   perAddress: 6_000,
   overall: 30_000,
   credentialsPerAddress: 30,
-  credentialsOverall: 300,
+  credentialsOverall: 3_000,
 };
 
 const windowMs = 60_000;

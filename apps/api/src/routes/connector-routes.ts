@@ -126,10 +126,16 @@ export function connectorRoutes(parts: ConnectorRouteParts): Routes {
       },
     ),
 
-    testConnection: implement(connectorEndpoints.testConnection, async ({ params, query }) => {
-      const running = tests.start(find(params.connectorId));
-      return query.wait === 'true' ? running.finished : running.current();
-    }),
+    testConnection: implement(
+      connectorEndpoints.testConnection,
+      async ({ params, query, session, request }) => {
+        const record = find(params.connectorId);
+        await connectors.noteTest(record, auditBy(session, request));
+        live.publish(liveTopics.audit);
+        const running = tests.start(record);
+        return query.wait === 'true' ? running.finished : running.current();
+      },
+    ),
 
     getConnectionTest: implement(connectorEndpoints.getConnectionTest, async ({ params }) => {
       const record = find(params.connectorId);

@@ -70,6 +70,8 @@ export function runRoutes(parts: RunRouteParts): RoutesFor<Pick<typeof runEndpoi
     discardRun: implement(runEndpoints.discardRun, async ({ params, session, request }) => {
       const run = mustFindRunRow(runs, params.runId);
       if (run.planId === null) throw noPlan(run);
+      const { active } = runs.runsOf(run.connectorId);
+      if (active?.origin.runId === run.id) throw inProgress(active.id, run);
       if (!(await runs.discard(run, auditBy(session, request)))) {
         throw new ApiError('run-over', `Run #${run.id} has nothing to discard any more: it is ${run.state}.`);
       }
@@ -119,11 +121,14 @@ function refusalOf(run: RunDetailRow, { planState, connectors, runs }: RunRouteP
     );
   }
   const { active } = runs.runsOf(run.connectorId);
-  if (active === null) return null;
+  return active === null ? null : inProgress(active.id, run);
+}
+
+function inProgress(runId: number, { connectorName }: RunDetailRow): ApiError {
   return new ApiError(
     'run-in-progress',
-    `Run #${active.id} of ${run.connectorName} is in progress. Wait for it, or cancel it.`,
-    { facts: { runId: active.id } },
+    `Run #${runId} of ${connectorName} is in progress. Wait for it, or cancel it.`,
+    { facts: { runId } },
   );
 }
 

@@ -77,7 +77,15 @@ export const runEndpoints = {
     summary: 'Discard the plan of a held run or of a simulation',
     params,
     response: runSchema,
-    errors: ['not-signed-in', 'not-allowed', 'foreign-origin', 'not-found', 'run-over', 'no-plan'],
+    errors: [
+      'not-signed-in',
+      'not-allowed',
+      'foreign-origin',
+      'not-found',
+      'run-over',
+      'no-plan',
+      'run-in-progress',
+    ],
   }),
   markReviewed: defineEndpoint({
     method: 'POST',

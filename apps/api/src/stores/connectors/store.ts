@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ConnectionTest, ConnectorKind, DirectorySummary } from '@gatehouse/contracts/connector';
 import type { OktaSettings } from '@gatehouse/contracts/okta-connector';
 import { foldName } from '@gatehouse/mapping/fold-name';
-import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
+import { type AuditBy, auditIfChanged, auditStatement } from '../audit/audit-entry.ts';
 import type { Database } from '../database.ts';
 import { numberedStatement } from '../numbered-statement.ts';
 import { randomPublicId } from '../random-id.ts';
@@ -127,7 +127,12 @@ export class ConnectorStore {
         by,
         action: 'connector.created',
         subject: { kind: 'connector', id: publicId, name: input.name },
-        after: { name: input.name, kind: input.kind, ...input.settings },
+        after: {
+          name: input.name,
+          kind: input.kind,
+          ...input.settings,
+          apiToken: input.apiToken === null ? 'not set' : 'set',
+        },
       }),
       numberedStatement(
         db,
@@ -225,6 +230,18 @@ export class ConnectorStore {
     if (token === 'kept') return [];
     if (token === 'cleared') return [this.#secrets.clearIfChanged(db, key)];
     return [this.#secrets.putIfChanged(db, key, token.replacedBy, by.actor.name)];
+  }
+
+  /** Remembers who had the stored token sent to its host for a test. */
+  async noteTest(connector: ConnectorRecord, by: AuditBy): Promise<void> {
+    await this.#database.write((db) => [
+      auditStatement(db, {
+        at: this.#database.now(),
+        by,
+        action: 'connector.test-started',
+        subject: { kind: 'connector', id: connector.publicId, name: connector.name },
+      }),
+    ]);
   }
 
   async saveConnectionTest(
