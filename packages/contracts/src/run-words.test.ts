@@ -126,6 +126,7 @@ describe('stepWords', () => {
       'Failed. The connector has no API token. The directory is as it was.',
     ],
     ['state-failed', { reason: 'from-the-future' }, 'Failed. from-the-future'],
+    ['state-cancelled', { reason: 'cancelled-by-person', applied: 0 }, 'Cancelled. Nothing was written.'],
     ['guard-no-users', {}, 'Okta’s list of people is empty. Nobody is removed because of that.'],
   ])('says %s with its facts', (code, facts, text) => {
     expect(stepWords({ code, facts })).toBe(text);

@@ -48,7 +48,10 @@ export function stepWords(step: CodedReason): string {
   const sentence = lookUp(stepTable, code)?.(facts);
   if (sentence === undefined) return reasonWords(step);
   const reason = code.startsWith('state-') ? facts.reason : undefined;
-  return typeof reason === 'string' ? `${sentence} ${reasonWords({ code: reason, facts })}` : sentence;
+  if (typeof reason !== 'string') return sentence;
+  const why = reasonWords({ code: reason, facts });
+  // "Cancelled. Nothing was written." says its state by itself.
+  return why.startsWith(sentence.split(/[ :.]/)[0] ?? '') ? why : `${sentence} ${why}`;
 }
 
 /** Only own keys: `constructor` is no code. */

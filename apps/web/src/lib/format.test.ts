@@ -7,6 +7,7 @@ import {
   formatLongDay,
   formatNoun,
   formatRelative,
+  formatRows,
   initialsOf,
   timeZoneCity,
 } from './format.ts';
@@ -68,6 +69,9 @@ test('small ones', () => {
   expect(formatNoun(1, 'user')).toBe('1 user');
   expect(formatNoun(688, 'user')).toBe('688 users');
   expect(formatNoun(0, 'entry', 'entries')).toBe('0 entries');
+  expect(formatRows(1, 'users')).toBe('1 user');
+  expect(formatRows(1, 'entries')).toBe('1 entry');
+  expect(formatRows(7877, 'entries')).toBe('7,877 entries');
   expect(formatDay(at(3, 1), now)).toBe('3 Nov');
   expect(formatLongDay(now)).toBe('Saturday 21 November 2026');
   expect(timeZoneCity('America/Argentina/Buenos_Aires')).toBe('Buenos Aires');

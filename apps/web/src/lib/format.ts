@@ -34,6 +34,11 @@ export function formatNoun(value: number, singular: string, plural = `${singular
   return `${formatCount(value)} ${value === 1 ? singular : plural}`;
 }
 
+/** "7,877 users" or "1 user", by the plural that a list is called with. */
+export function formatRows(value: number, plural: string): string {
+  return formatNoun(value, plural.replace(/ies$/, 'y').replace(/s$/, ''), plural);
+}
+
 /** "02:14". */
 export function formatTime(instant: Instant): string {
   return clock.format(new Date(instant));

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, formatRows } from '../../lib/format.ts';
 import classes from './pager.module.css';
 
 type PagerProps = {
@@ -18,7 +18,7 @@ export function Pager({ total, offset, size, noun, onMove }: PagerProps) {
   return (
     <nav className={classes.pager} aria-label={`Pages of ${noun}`}>
       <span>
-        {formatCount(total)} {noun}
+        {formatRows(total, noun)}
         {paged && `, ${formatCount(Math.min(total, offset + 1))} to ${formatCount(last)} shown`}
       </span>
       {paged && (

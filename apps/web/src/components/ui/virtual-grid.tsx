@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, formatRows } from '../../lib/format.ts';
 import { classNames } from './class-names.ts';
 import { nextRow } from './grid-keys.ts';
 import classes from './virtual-grid.module.css';
@@ -60,11 +60,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => onVisibleRange(first, last), [first, last, onVisibleRange]);
-  useEffect(() => {
-    if (selectedIndex !== null) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
-  }, [selectedIndex, virtualizer]);
 
   const viewHeight = (virtualizer.scrollRect?.height ?? 0) - HEAD_HEIGHT;
+  // Again when the height changes: what loads above the list must not push the row out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (selectedIndex !== null) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+  }, [selectedIndex, virtualizer, viewHeight]);
+
   const rowsInView = Math.max(1, Math.floor(viewHeight / ROW_HEIGHT));
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -207,8 +210,8 @@ function GridFoot({ noun, rowCount, first, rowsInView, withOpen, withSearch }: G
   return (
     <div className={classes.foot}>
       <span>
-        {formatCount(rowCount)} {noun}
-        {rowCount > 0 && `, ${from} to ${to} in view`}
+        {formatRows(rowCount, noun)}
+        {rowCount > 1 && `, ${from} to ${to} in view`}
       </span>
       <span className={classes.keys}>{keys.join(' · ')}</span>
     </div>

@@ -71,9 +71,11 @@ const COLUMNS: GridColumn<GroupMember>[] = [
         >
           <TextWithHiddenCharacters text={member.displayName} />
         </Link>
-        <span className={classes.secondary}>
-          <TextWithHiddenCharacters text={member.username} />
-        </span>
+        {member.username !== member.email && (
+          <span className={classes.secondary}>
+            <TextWithHiddenCharacters text={member.username} />
+          </span>
+        )}
       </>
     ),
   },

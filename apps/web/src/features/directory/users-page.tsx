@@ -35,9 +35,11 @@ const COLUMNS: GridColumn<DirectoryUserRow>[] = [
         >
           <TextWithHiddenCharacters text={user.displayName} />
         </Link>
-        <span className={classes.secondary}>
-          <TextWithHiddenCharacters text={user.username} />
-        </span>
+        {user.username !== user.email && (
+          <span className={classes.secondary}>
+            <TextWithHiddenCharacters text={user.username} />
+          </span>
+        )}
       </>
     ),
   },

@@ -81,9 +81,9 @@ function Subtitle({ change }: { change: ChangeDetail }) {
   return (
     <>
       {change.username !== '' && (
-        <>
-          <TextWithHiddenCharacters text={change.username} /> ·{' '}
-        </>
+        <span className={classes.username}>
+          <TextWithHiddenCharacters text={change.username} />
+        </span>
       )}
       <span className={classes.id}>
         Okta id <code>{change.externalId}</code>

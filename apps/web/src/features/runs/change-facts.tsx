@@ -4,11 +4,20 @@ import { type KeyValue, KeyValueList } from '../../components/ui/key-value-list.
 import { RelativeTime } from '../../components/ui/times.tsx';
 import classes from './change-details.module.css';
 
+const goneReasons: readonly string[] = [
+  'deactivated-in-source',
+  'deleted-in-source',
+  'absent-in-source',
+  'removal-suppressed',
+];
+
 /** What Okta says of the record, and where its counterpart in the directory is. */
 export function ChangeFacts({ change }: { change: ChangeDetail }) {
   const items: KeyValue[] = [];
   if (change.sourceStatus !== null) {
-    items.push({ key: 'Status in Okta', value: <code>{change.sourceStatus}</code> });
+    // Whom Okta no longer lists has the status of the last read, which the reason may contradict.
+    const gone = change.reasonCode !== null && goneReasons.includes(change.reasonCode);
+    items.push({ key: gone ? 'Last status' : 'Status in Okta', value: <code>{change.sourceStatus}</code> });
   }
   if (change.sourceUpdatedAt !== null) {
     items.push({ key: 'Updated in Okta', value: <SourceTime text={change.sourceUpdatedAt} /> });

@@ -58,8 +58,10 @@ function GroupLine({ group }: { group: GroupOfChange }) {
       <span className={classes.groupName}>
         <Tile state={tileOf[group.change]} wordHidden>
           {wordOf[group.change]}
-        </Tile>{' '}
-        <TextWithHiddenCharacters text={group.name} />
+        </Tile>
+        <span>
+          <TextWithHiddenCharacters text={group.name} />
+        </span>
       </span>
       {group.reason !== '' && <span className={classes.groupReason}>{group.reason}</span>}
     </li>

@@ -103,7 +103,7 @@ function Applied({ run }: { run: Run }) {
       }
     >
       {drifted > 0
-        ? `${formatNoun(drifted, 'row')} drifted: changed since the plan was made, so they were skipped.`
+        ? `${formatNoun(drifted, 'row')} drifted: changed since the plan was made, and therefore skipped.`
         : 'Every row of the plan is written as it was computed.'}
     </Callout>
   );
