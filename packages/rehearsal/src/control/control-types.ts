@@ -15,7 +15,6 @@ import type {
 
 export type TokenInput = z.input<typeof tokenInputSchema>;
 export type PersonInput = z.input<typeof personInputSchema>;
-type ProfileChangesInput = z.input<typeof profileChangesSchema>;
 export type GroupCreation = z.input<typeof groupInputSchema>;
 export type GroupChanges = z.input<typeof groupChangesSchema>;
 export type MemberChanges = z.input<typeof memberChangesSchema>;
