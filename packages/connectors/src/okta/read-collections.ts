@@ -12,6 +12,8 @@ export const usersPage = 200;
 export const groupsPage = 200;
 /** Okta's largest page of members. */
 export const membersPage = 1000;
+/** Pages of members that may be fetched and not stored yet: the store takes several at once. */
+const memberWritesBehind = 20;
 
 export type CollectionCounts = Omit<SourceFacts, 'owner' | 'calls' | 'sourceTime'>;
 
@@ -67,7 +69,7 @@ async function readUsers({ client, sink, observer, timing }: Read, tally: Tally)
     bucket: '/api/v1/users',
     collection: 'users',
   } as const;
-  await writingBehind(async (next) => {
+  await writingBehind(1, async (next) => {
     for await (const page of readPages(client, list, { timing })) {
       const { rows, unreadable, withoutId } = mapUsers(page.rows);
       tally.pages.users += 1;
@@ -125,10 +127,12 @@ async function readMembersOf(groups: readonly SourceGroup[], read: Read, tally: 
     pages.reduce((sum, count) => sum + count, 0),
   );
   const queue = groups.values();
-  const workers = Array.from({ length: timing.membersInFlight }, async () => {
-    for (const group of queue) await readMembers(group, read, tally);
+  await writingBehind(memberWritesBehind, async (next) => {
+    const workers = Array.from({ length: timing.membersInFlight }, async () => {
+      for (const group of queue) await readMembers(group, { ...read, next }, tally);
+    });
+    await allOrStop(read, workers);
   });
-  await allOrStop(read, workers);
   observer.finished('members');
   observer.note('info', 'members-read', {
     count: tally.membershipsRead,
@@ -137,8 +141,12 @@ async function readMembersOf(groups: readonly SourceGroup[], read: Read, tally: 
   });
 }
 
-async function readMembers(group: SourceGroup, read: Read, tally: Tally): Promise<void> {
-  const { client, sink, observer, timing } = read;
+async function readMembers(
+  group: SourceGroup,
+  read: Read & { next: NextWrite },
+  tally: Tally,
+): Promise<void> {
+  const { client, sink, observer, timing, next } = read;
   const { externalId, name } = group;
   const list = {
     path: `/api/v1/groups/${externalId}/users`,
@@ -150,20 +158,18 @@ async function readMembers(group: SourceGroup, read: Read, tally: Tally): Promis
   const onMissing = () => {
     isGone = true;
   };
-  await writingBehind(async (next) => {
-    for await (const page of readPages(client, list, { timing, onMissing })) {
-      const ids: string[] = [];
-      for (const member of page.rows) {
-        const id = idOf(member);
-        if (id === null) tally.recordsWithoutId.users += 1;
-        else ids.push(id);
-      }
-      tally.pages.members += 1;
-      tally.membershipsRead += ids.length;
-      observer.page('members', ids.length);
-      await next(() => sink.members(externalId, page.index, ids));
+  for await (const page of readPages(client, list, { timing, onMissing })) {
+    const ids: string[] = [];
+    for (const member of page.rows) {
+      const id = idOf(member);
+      if (id === null) tally.recordsWithoutId.users += 1;
+      else ids.push(id);
     }
-  });
+    tally.pages.members += 1;
+    tally.membershipsRead += ids.length;
+    observer.page('members', ids.length);
+    await next(() => sink.members(externalId, page.index, ids));
+  }
   if (!isGone) return;
   observer.note('info', 'group-vanished', { externalId, name });
   await sink.groupGone(externalId);
@@ -175,19 +181,26 @@ function noteUnreadable(observer: ReadObserver, collection: 'users' | 'groups', 
 
 type NextWrite = (write: () => Promise<void>) => Promise<void>;
 
-/** Lets one write go on while the next page is fetched. Ends after the last write has, also when reading fails. */
-async function writingBehind(work: (next: NextWrite) => Promise<void>): Promise<void> {
-  let running: Promise<void> = Promise.resolve();
+/**
+ * Lets up to `most` writes go on while further pages are fetched. Ends when all writes have ended, also after a failure
+ * of the work or of a write.
+ */
+async function writingBehind(most: number, work: (next: NextWrite) => Promise<void>): Promise<void> {
+  const running: Promise<void>[] = [];
   try {
     await work(async (write) => {
-      await running;
-      running = write();
-      // Awaited by the next call; until then a rejection must not count as unhandled.
-      running.catch(() => undefined);
+      while (running.length >= most) await running.shift();
+      const writing = write();
+      // Awaited by a later call or below; until then a rejection must not count as unhandled.
+      writing.catch(() => undefined);
+      running.push(writing);
     });
-  } finally {
-    await running;
+  } catch (error) {
+    await Promise.allSettled(running);
+    throw error;
   }
+  const ended = await Promise.allSettled(running);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Waits until all have ended, also after a failure: nothing is written once the read has failed. */

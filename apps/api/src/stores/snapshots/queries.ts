@@ -14,8 +14,9 @@ export const upsertGroups = `insert into SnapshotGroup (snapshotId, externalId, 
 select ?1, value ->> 0, value ->> 1, 0, value ->> 2 from json_each(?2) where ${stillOpen}
 on conflict do update set failed = excluded.failed, record = excluded.record`;
 
+/** ?2: JSON array of [group's external id, page, array of external ids]. */
 export const upsertMembers = `insert into SnapshotMembers (snapshotId, groupExternalId, page, memberIds)
-select ?1, ?2, ?3, ?4 where ${stillOpen}
+select ?1, value ->> 0, value ->> 1, value -> 2 from json_each(?2) where ${stillOpen}
 on conflict do update set memberIds = excluded.memberIds`;
 
 export const markGroupGone = `update SnapshotGroup set gone = 1

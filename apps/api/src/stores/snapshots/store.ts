@@ -12,6 +12,7 @@ import type { Database } from '../database.ts';
 import { inChunks } from '../in-chunks.ts';
 import { numberedReturning, numberedStatement } from '../numbered-statement.ts';
 import { jsonList, toNumber } from '../raw.ts';
+import { MemberPages } from './member-pages.ts';
 import { deleteSnapshotRows } from './purge.ts';
 import * as sql from './queries.ts';
 import { fromSourceRow, toFacts } from './rows.ts';
@@ -46,14 +47,15 @@ export class SqliteSnapshotStore implements SnapshotStore {
   }
 
   sink(snapshotId: number): SnapshotSink {
+    const memberPages = new MemberPages(async (pages) => {
+      await this.#database.write((db) => [
+        numberedStatement(db, sql.upsertMembers, snapshotId, jsonList(pages)),
+      ]);
+    });
     return {
       users: async (rows) => this.#upsert(sql.upsertUsers, snapshotId, rows),
       groups: async (rows) => this.#upsert(sql.upsertGroups, snapshotId, rows),
-      members: async (groupExternalId, page, memberIds) => {
-        await this.#database.write((db) => [
-          numberedStatement(db, sql.upsertMembers, snapshotId, groupExternalId, page, jsonList(memberIds)),
-        ]);
-      },
+      members: (groupExternalId, page, memberIds) => memberPages.add([groupExternalId, page, memberIds]),
       groupGone: async (groupExternalId) => {
         await this.#database.write((db) => [
           numberedStatement(db, sql.markGroupGone, snapshotId, groupExternalId),
