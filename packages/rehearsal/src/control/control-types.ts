@@ -8,7 +8,6 @@ import type {
   groupInputSchema,
   memberChangesSchema,
   personInputSchema,
-  profileChangesSchema,
   tokenInputSchema,
   windowSchema,
 } from './control-schemas.ts';
