@@ -21,6 +21,7 @@ export const sourceErrorCodes = [
   'rate-limited',
   'server-failed',
   'cursor-repeated',
+  'list-endless',
   'cursor-foreign',
   'cancelled',
 ] as const;

@@ -175,6 +175,12 @@ const table: Readonly<Record<SourceErrorCode, Entry>> = {
       'Try again later; status.okta.com says more. If it stays, give Okta’s support the ids below.',
     field: null,
   },
+  'list-endless': {
+    saw: (facts) => `Okta sent only empty pages, and always another one${during(facts)}${page(facts)}.`,
+    matters: notToTheEnd,
+    advice: () => 'Try again. If it stays, look at the proxy between this server and Okta.',
+    field: null,
+  },
   'cursor-repeated': {
     saw: (facts) => `Okta sent to a page that was read already${during(facts)}${page(facts)}.`,
     matters: 'The list would never end, and who is on the missing pages would look as if they had left.',

@@ -20,6 +20,7 @@ const severities: Readonly<Record<SourceErrorCode, 'soft' | 'hard'>> = {
   'rate-limited': 'soft',
   'server-failed': 'soft',
   'cursor-repeated': 'soft',
+  'list-endless': 'soft',
   'cursor-foreign': 'soft',
   cancelled: 'soft',
 };

@@ -51,6 +51,17 @@ async function walk(answers: readonly FakeAnswer[], request = list) {
 }
 
 describe('readPages', () => {
+  it('gives up on a list that has only empty pages and never ends', async () => {
+    const answers = Array.from({ length: 500 }, (_, page) =>
+      pageWith(`https://acme.okta.com/api/v1/groups?after=00g${page}&limit=200&expand=stats`, []),
+    );
+
+    const { error, pages } = await walk(answers);
+
+    expect(error).toMatchObject({ code: 'list-endless', facts: { collection: 'groups', page: 51 } });
+    expect(pages).toHaveLength(50);
+  });
+
   it('follows next to the last page', async () => {
     const { pages, paths } = await walk([
       pageWith('https://acme.okta.com/api/v1/groups?after=00gA&limit=200&expand=stats'),

@@ -5,6 +5,8 @@ import type { OktaTiming } from './okta-timing.ts';
 import type { Bucket } from './pacing.ts';
 
 const smallestPage = 20;
+/** Okta's pages may be empty now and then; so many in a row come from something that never ends. */
+const emptyPagesAtMost = 50;
 
 export type ListRequest = {
   /** Path without query, e.g. `/api/v1/users`. */
@@ -28,7 +30,7 @@ export type ListPage = {
  * Walks a list to its end. `after` is opaque and pages are as large as Okta likes; of a `next` link only path and
  * query are used, on the configured origin, so a token never travels to a host that an answer names. Ends silently
  * where Okta says that the thing does not exist: `onMissing` is called.
- * @throws SourceError `cursor-foreign`, `cursor-repeated`, and what the client throws
+ * @throws SourceError `cursor-foreign`, `cursor-repeated`, `list-endless`, and what the client throws
  */
 export async function* readPages(
   client: OktaClient,
@@ -37,6 +39,7 @@ export async function* readPages(
 ): AsyncGenerator<ListPage, void, void> {
   const size = new PageSize(list.limit, options.timing.pagesUntilLarger);
   const seen = new Set<string>();
+  let emptyPages = 0;
   let cursor: URLSearchParams | null = new URLSearchParams(list.query);
   for (let index = 0; cursor !== null; index += 1) {
     const current: URLSearchParams = cursor;
@@ -55,6 +58,10 @@ export async function* readPages(
     }
     const rows: readonly unknown[] = Array.isArray(answer.body) ? answer.body : [];
     size.grow();
+    emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
+    if (emptyPages > emptyPagesAtMost) {
+      throw sourceError('list-endless', { collection: list.collection, page: index + 1 });
+    }
     cursor = nextCursor(answer.headers, list, { seen, page: index + 1 });
     yield { index, rows, isLast: cursor === null };
     if (index + 1 === list.maxPages) return;

@@ -33,6 +33,7 @@ export const sourceReasonWords: WordTable<SourceErrorCode> = {
   'rate-limited': words('rate-limited', 'Rate limit'),
   'server-failed': words('server-failed', 'Okta failed'),
   'cursor-repeated': words('cursor-repeated', 'Page repeated'),
+  'list-endless': words('list-endless', 'List without end'),
   'cursor-foreign': words('cursor-foreign', 'Strange next page'),
   cancelled: words('cancelled', 'Cancelled'),
 };
