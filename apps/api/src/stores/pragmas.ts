@@ -2,12 +2,21 @@ import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 
 /** Unit: milliseconds. */
 const busyTimeout = 5000;
+/**
+ * Pages (of 4 KB) in the log before it is copied into the database: four times SQLite's own number. A chunk of an apply
+ * writes about a thousand pages of indexes, and most of them again with the next chunk.
+ */
+const checkpointPages = 4000;
+/** Negative: in KB. Four times SQLite's own, for the same indexes. */
+const cacheSize = -8192;
 
 const writerPragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
   PRAGMA busy_timeout = ${busyTimeout};
+  PRAGMA wal_autocheckpoint = ${checkpointPages};
+  PRAGMA cache_size = ${cacheSize};
 `;
 const readerPragmas = `
   PRAGMA query_only = ON;
@@ -29,7 +38,13 @@ export async function assertPragmas(
     ['busy_timeout', busyTimeout],
     ['query_only', mode.readonly ? 1 : 0],
     ['journal_mode', mode.inMemory ? 'memory' : 'wal'],
-    ...(mode.readonly ? [] : [['synchronous', 2] as const]),
+    ...(mode.readonly
+      ? []
+      : [
+          ['synchronous', 2] as const,
+          ['wal_autocheckpoint', checkpointPages] as const,
+          ['cache_size', cacheSize] as const,
+        ]),
   ];
   for (const [pragma, value] of expected) {
     const answer = await adapter.queryRaw({ sql: `PRAGMA ${pragma}`, args: [], argTypes: [] });
