@@ -138,6 +138,11 @@ test('the review of a later simulation', async ({ page, gatehouse }) => {
   await openReview(page, gatehouse, simulation.id, await rowQuery(api, simulation.id, changed));
   await expect(page.getByRole('region', { name: 'Attributes' })).toContainText('Vandermeer');
   await pictures(page, 'review-details');
+  await openReview(page, gatehouse, simulation.id, '?category=not-modified');
+  await firstRow(page, 'not modified');
+  await page.getByRole('grid', { name: 'Changes' }).getByRole('row').nth(1).click();
+  await expect(page.getByRole('complementary', { name: /^Details of/ })).toContainText('Open the user');
+  await picture(page, 'review-not-modified');
   await openReview(page, gatehouse, simulation.id, '?category=cleaned-up');
   await firstRow(page, 'cleaned up');
   await page.getByRole('grid', { name: 'Changes' }).getByRole('row').nth(1).click();

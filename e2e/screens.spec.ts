@@ -1,6 +1,6 @@
 import { endpoints } from '@gatehouse/contracts/endpoints';
 import type { Page } from '@playwright/test';
-import { picture, pictures } from './fixtures/picture.ts';
+import { phonePicture, picture, pictures } from './fixtures/picture.ts';
 import { admin, StaffApi } from './fixtures/staff-api.ts';
 import { makeConnector, runToEnd } from './fixtures/state.ts';
 import { expect, test, useGatehouse } from './fixtures/test.ts';
@@ -88,6 +88,22 @@ test('an empty server', async ({ page, gatehouse, context }) => {
   await page.goto(`${gatehouse.url}/no/such/page`);
   await heading(page, 'There is no page here');
   await pictures(page, 'not-found');
+  await page.getByRole('button', { name: /^Ada Admin/ }).click();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await picture(page, 'account-menu');
+  await page.keyboard.press('Escape');
+  await phonePicture(page, 'menu', () => page.getByRole('button', { name: 'Open the menu' }).click());
+
+  await page.goto(`${gatehouse.url}/settings/accounts`);
+  await heading(page, 'Settings');
+  await context.clearCookies();
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await expect(page.getByRole('dialog', { name: 'Your session is over' })).toBeVisible();
+  await picture(page, 'session-over');
+
+  await page.goto(`${gatehouse.url}/api/docs`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await picture(page, 'api-docs');
 });
 
 test('a connector', async ({ page, gatehouse, context }) => {

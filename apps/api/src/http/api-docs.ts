@@ -7,7 +7,8 @@ import { escapeHtml, sendPage } from './html-page.ts';
 import { allErrorCodes, successStatus } from './openapi.ts';
 
 const style = `
-nav ul { columns: 3 16rem; padding-left: 1.1rem; }
+nav ul { columns: 3 16rem; column-gap: 2.5rem; padding-left: 1.1rem; }
+nav li { break-inside: avoid; }
 section { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem; }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: .75rem 0 .25rem; }
@@ -76,7 +77,7 @@ ${renderFields('In the answer', endpoint.response && describeFields(endpoint.res
 <p class="soft">Errors: ${allErrorCodes(endpoint)
     .map((code) => `<a href="#${code}"><code>${code}</code></a>`)
     .join(' ')}</p>
-<pre>${escapeHtml(curlLine(endpoint, publicUrl))}</pre>
+<pre tabindex="0" role="region" aria-label="Example: ${escapeHtml(endpoint.summary)}">${escapeHtml(curlLine(endpoint, publicUrl))}</pre>
 </section>`;
 }
 
