@@ -7,6 +7,8 @@ import { expect, test, useGatehouse } from './fixtures/test.ts';
 
 useGatehouse('test');
 test.describe.configure({ timeout: 120_000 });
+// The pictures tell more than a trace, which takes a fifth of the time.
+test.use({ trace: 'off' });
 
 const support = {
   name: 'Sam Support',
