@@ -38,9 +38,9 @@ export function selectSeqs(where: string): string {
 const rowColumns = `c.seq, c.subject, c.operation, c.category, c.externalId, c.subjectId, c.name, c.username, c.email,
   c.changed, c.groupsGained, c.groupsLost, c.reasonCode, c.state, c.drift`;
 
-/** In the order of the given list. */
+/** In the order of the given list. CROSS JOIN keeps it outside: SQLite would walk the whole plan for each of its rows. */
 export const selectRows = `select ${rowColumns} from json_each(?) j
-join PlanChange c on c.planId = ? and c.seq = j.value order by j.key`;
+cross join PlanChange c on c.planId = ? and c.seq = j.value order by j.key`;
 
 export const selectRow = `select ${rowColumns}, d.before, d.after, d.gained, d.lost, d.reason, d.source
 from PlanChange c join PlanChangeDetail d on d.planId = c.planId and d.seq = c.seq
@@ -75,12 +75,12 @@ export const selectDirectoryGroup = `select id, publicId, name, description
 from DirectoryGroup where connectorId = ? and externalId = ?`;
 
 export const selectPlanGroups = `select g.ordinal, g.name from json_each(?) j
-join PlanGroup g on g.planId = ? and g.ordinal = j.value order by g.name`;
+cross join PlanGroup g on g.planId = ? and g.ordinal = j.value order by g.name`;
 
 /** Groups that a change leaves as they are: this connector's memberships without those that it gains or loses. */
 const keptGroups = `from Membership m join DirectoryGroup g on g.id = m.groupId
 where m.userId = ? and m.origin = ? and not exists (
-  select 1 from json_each(?) j join PlanGroup p on p.planId = ? and p.ordinal = j.value
+  select 1 from json_each(?) j cross join PlanGroup p on p.planId = ? and p.ordinal = j.value
   where p.groupId = g.id or p.externalId = g.externalId)`;
 
 export const selectKeptGroups = `select g.name ${keptGroups} order by g.search limit 200`;
