@@ -8,7 +8,7 @@ import { startGatehouse } from './gatehouse.ts';
 import { sampleHealth } from './health-sampler.ts';
 import { residentMegabytes } from './memory.ts';
 import { type RunningRehearsal, startRehearsal } from './rehearsal.ts';
-import { median, percentile } from './statistics.ts';
+import { median } from './statistics.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Up to this many users a sync is cheap enough to be measured three times. */
@@ -20,8 +20,6 @@ export type FullSync = {
   readonly limitSeconds: number;
   /** Null where the system does not tell. */
   readonly peakMegabytes: number | null;
-  readonly healthP99Ms: number;
-  readonly idleP99Ms: number;
   /** The data directory that it filled; no process uses it. */
   readonly dataDirectory: string;
   readonly rehearsalUrl: string;
@@ -29,12 +27,9 @@ export type FullSync = {
   readonly runId: number;
 };
 
-/** Measures the sync, its limit, and the server's health meanwhile, in turns; the middle values count. */
+/** Measures the sync and its limit in turns; the middle values count. */
 export async function measureFullSync(run: BenchRun, size: OrgSize): Promise<FullSync> {
-  run.note(`generating an org of ${size.users} users and ${size.groups} groups`);
-  const rehearsal = await startRehearsal(size);
-  run.cleanUp.defer(rehearsal.stop);
-  await warmUp(rehearsal);
+  const rehearsal = await startWarmRehearsal(run, size);
   const rounds: FullSync[] = [];
   for (let round = 0; round < (size.users <= cheapUsers ? 3 : 1); round += 1) {
     rounds.push(await measureOnce(run, rehearsal));
@@ -48,15 +43,45 @@ export async function measureFullSync(run: BenchRun, size: OrgSize): Promise<Ful
     seconds: median(rounds.map(({ seconds }) => seconds)),
     limitSeconds: median(rounds.map(({ limitSeconds }) => limitSeconds)),
     peakMegabytes: peaks.length === 0 ? null : Math.max(...peaks),
-    healthP99Ms: median(rounds.map(({ healthP99Ms }) => healthP99Ms)),
-    idleP99Ms: median(rounds.map(({ idleP99Ms }) => idleP99Ms)),
   };
+}
+
+/** Milliseconds of `/healthz` while a sync of its own runs, and of a bare server that stands idle meanwhile. */
+export async function measureHealth(
+  run: BenchRun,
+  size: OrgSize,
+): Promise<{ readonly health: readonly number[]; readonly idle: readonly number[] }> {
+  const rehearsal = await startWarmRehearsal(run, size);
+  const bare = await startBareServer();
+  run.cleanUp.defer(bare.stop);
+  const samples = { health: [] as readonly number[], idle: [] as readonly number[] };
+  await sync(run, rehearsal, {
+    dataDirectory: temporaryFolder(run.cleanUp),
+    async during(url, work) {
+      const health = sampleHealth(`${url}/healthz`);
+      const idle = sampleHealth(bare.url);
+      await work();
+      samples.health = await health.stop();
+      samples.idle = await idle.stop();
+    },
+  });
+  await bare.stop();
+  await rehearsal.stop();
+  return samples;
+}
+
+async function startWarmRehearsal(run: BenchRun, size: OrgSize): Promise<RunningRehearsal> {
+  run.note(`generating an org of ${size.users} users and ${size.groups} groups`);
+  const rehearsal = await startRehearsal(size);
+  run.cleanUp.defer(rehearsal.stop);
+  await warmUp(rehearsal);
+  return rehearsal;
 }
 
 async function measureOnce(run: BenchRun, rehearsal: RunningRehearsal): Promise<FullSync> {
   const readSeconds = await bareRead(rehearsal);
   const dataDirectory = temporaryFolder(run.cleanUp);
-  const synced = await sync(run, rehearsal, dataDirectory);
+  const synced = await sync(run, rehearsal, { dataDirectory });
   const file = join(dataDirectory, 'gatehouse.db');
   const insertSeconds = bareInsert(file, join(temporaryFolder(run.cleanUp), 'bare.db'));
   run.note(
@@ -70,28 +95,32 @@ async function measureOnce(run: BenchRun, rehearsal: RunningRehearsal): Promise<
   };
 }
 
-type Synced = Pick<FullSync, 'seconds' | 'peakMegabytes' | 'healthP99Ms' | 'idleP99Ms' | 'runId'>;
+type Synced = Pick<FullSync, 'seconds' | 'peakMegabytes' | 'runId'>;
 
-async function sync(run: BenchRun, rehearsal: RunningRehearsal, dataDirectory: string): Promise<Synced> {
+/** One process, one sync. `during` is given the server's address and does its own beside the work. */
+async function sync(
+  run: BenchRun,
+  rehearsal: RunningRehearsal,
+  options: {
+    readonly dataDirectory: string;
+    readonly during?: (url: string, work: () => Promise<void>) => Promise<void>;
+  },
+): Promise<Synced> {
+  const { dataDirectory, during = (_url, work) => work() } = options;
   const { profiles } = run.options;
   const gatehouse = await startGatehouse({ dataDirectory, rehearsalUrl: rehearsal.url, profiles });
   run.cleanUp.defer(gatehouse.stop);
-  const idle = await startBareServer();
-  run.cleanUp.defer(idle.stop);
   const api = await signIn(gatehouse.url);
   const connector = await createConnector(api, rehearsal);
 
-  const health = sampleHealth(`${gatehouse.url}/healthz`);
-  const idleHealth = sampleHealth(idle.url);
-  const {
-    seconds,
-    run: { id: runId },
-  } = await syncToTheEnd(api, connector.id);
-  const healthP99Ms = percentile(await health.stop(), 99);
-  const idleP99Ms = percentile(await idleHealth.stop(), 99);
-
+  let seconds = 0;
+  let runId = 0;
+  await during(gatehouse.url, async () => {
+    const ended = await syncToTheEnd(api, connector.id);
+    seconds = ended.seconds;
+    runId = ended.run.id;
+  });
   const peakMegabytes = residentMegabytes(gatehouse.processId, 'peak');
   await gatehouse.stop();
-  await idle.stop();
-  return { seconds, peakMegabytes, healthP99Ms, idleP99Ms, runId };
+  return { seconds, peakMegabytes, runId };
 }
