@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ReadObserver, SourceCollection } from '@gatehouse/sync/source';
 import type { OutboundFetch } from '../outbound.ts';
 import { type Answer, readAnswer } from './answers.ts';
@@ -62,6 +63,7 @@ export class OktaClient {
   #calls = 0;
   #firstDate: string | null = null;
   #hasAnswered = false;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(options: OktaClientOptions) {
     this.#options = options;
@@ -128,12 +130,20 @@ export class OktaClient {
       pacer.learn(call.bucket, reading, now());
       this.#tell(call.bucket, reading);
       this.#firstDate ??= isoDate(response.headers.get('date'));
+      await this.#ownTurn();
       return { answer: assertShape(readAnswer(response, facts), call.shape, facts), reading };
     } catch (error) {
       return { answer: { kind: 'failed', ...readOutboundError(error, facts) }, reading: { kind: 'none' } };
     } finally {
       leave();
     }
+  }
+
+  /** Reading a page takes milliseconds, and pages arrive together: one a turn of the event loop, others in between. */
+  async #ownTurn(): Promise<void> {
+    const turn = this.#lastTurn.then(() => setImmediate());
+    this.#lastTurn = turn;
+    await turn;
   }
 
   #tell(bucket: Bucket, reading: RateReading): void {

@@ -14,7 +14,7 @@ it('a read in narrow windows waits ahead of the limit and is never refused', asy
       perMinute: {
         '/api/v1/users': 5,
         '/api/v1/users/{id}': 100,
-        '/api/v1/groups': 40,
+        '/api/v1/groups': 20,
         '/api/v1/groups/{id}': 100,
         other: 100,
       },
@@ -45,7 +45,7 @@ it('a read in narrow windows waits ahead of the limit and is never refused', asy
       new Set(['/api/v1/users rate-limit', '/api/v1/groups rate-limit']),
     );
     const groupsUsed = limits.filter((limit) => limit.bucket === '/api/v1/groups').map(({ used }) => used);
-    expect(Math.max(...groupsUsed)).toBeLessThanOrEqual(36);
+    expect(Math.max(...groupsUsed)).toBeLessThanOrEqual(18);
   } finally {
     await rehearsal.close();
   }
