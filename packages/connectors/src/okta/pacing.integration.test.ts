@@ -41,11 +41,13 @@ it('a read in narrow windows waits ahead of the limit and is never refused', asy
     const { items } = await rehearsal.control.calls.list();
     expect(items).toHaveLength(facts.calls);
     expect(items.filter((call) => call.status !== 200)).toEqual([]);
-    expect(new Set(waits.map((wait) => `${wait.bucket} ${wait.reason}`))).toEqual(
-      new Set(['/api/v1/users rate-limit', '/api/v1/groups rate-limit']),
-    );
-    const groupsUsed = limits.filter((limit) => limit.bucket === '/api/v1/groups').map(({ used }) => used);
-    expect(Math.max(...groupsUsed)).toBeLessThanOrEqual(18);
+    // The clock is one: a wait of either bucket opens new windows for both, so only together they are sure to wait.
+    expect(waits.length).toBeGreaterThan(0);
+    expect(new Set(waits.map((wait) => wait.reason))).toEqual(new Set(['rate-limit']));
+    const used = (bucket: string) =>
+      Math.max(...limits.filter((limit) => limit.bucket === bucket).map((limit) => limit.used));
+    expect(used('/api/v1/users')).toBeLessThanOrEqual(5);
+    expect(used('/api/v1/groups')).toBeLessThanOrEqual(18);
   } finally {
     await rehearsal.close();
   }
