@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ConnectionTest, ConnectorKind, DirectorySummary } from '@gatehouse/contracts/connector';
 import type { OktaSettings } from '@gatehouse/contracts/okta-connector';
 import { foldName } from '@gatehouse/mapping/fold-name';
@@ -7,6 +6,8 @@ import type { Database } from '../database.ts';
 import { numberedStatement } from '../numbered-statement.ts';
 import { randomPublicId } from '../random-id.ts';
 import type { SecretKey, SecretStore } from '../secrets/store.ts';
+import { chooseDirectory, listDirectories } from './directories.ts';
+import { makeLocal } from './make-local.ts';
 import * as sql from './queries.ts';
 import {
   type ConnectorRecord,
@@ -16,9 +17,6 @@ import {
   writeConnectionTest,
   writeSettings,
 } from './rows.ts';
-
-/** Rows that one step of a removal makes local. */
-const removalStep = 500;
 
 export type NewConnector = {
   readonly kind: ConnectorKind;
@@ -97,7 +95,7 @@ export class ConnectorStore {
     const publicId = randomPublicId();
     const now = this.#database.now();
     const folded = foldName(input.name);
-    const directory = this.#chooseDirectory(input);
+    const directory = chooseDirectory(this.#database.sql, input);
     if (directory === null) return 'directory-missing';
     const [, inserted] = await this.#database.write((db) => [
       numberedStatement(
@@ -284,46 +282,12 @@ export class ConnectorStore {
   /** Makes what removed connectors left behind local; also at every start. */
   async finishRemovals(): Promise<void> {
     for (const id of this.#database.sql.column<number>(sql.selectRemovedWithRows)) {
-      await this.#makeLocal(id);
-    }
-  }
-
-  async #makeLocal(connectorId: number): Promise<void> {
-    const now = this.#database.now();
-    for (;;) {
-      const [, , users, groups] = await this.#database.write((db) => [
-        numberedStatement(db, sql.makeMembershipsLocal, connectorId, removalStep),
-        numberedStatement(db, sql.removeMembershipsOf, connectorId, removalStep),
-        numberedStatement(db, sql.makeUsersLocal, connectorId, removalStep, now),
-        numberedStatement(db, sql.makeGroupsLocal, connectorId, removalStep, now),
-      ]);
-      if (users === 0 && groups === 0) return;
-      await setImmediate();
+      await makeLocal(this.#database, id);
     }
   }
 
   listDirectories(limit: number, offset: number): { total: number; items: DirectorySummary[] } {
-    const total = this.#database.sql.get<{ total: number }>(sql.countDirectories)?.total ?? 0;
-    const rows = this.#database.sql.all<{ publicId: string; name: string; users: number; groups: number }>(
-      sql.selectDirectories,
-      limit,
-      offset,
-    );
-    return { total, items: rows.map(({ publicId, ...row }) => ({ id: publicId, ...row })) };
-  }
-
-  /** A given directory, or a free name for a new one: the connector's, else with the smallest number behind it. */
-  #chooseDirectory(input: NewConnector): { publicId: string; name: string; isNew: boolean } | null {
-    if (input.directoryId !== null) {
-      const known = this.#database.sql.get(sql.selectDirectoryByPublicId, input.directoryId);
-      return known === undefined ? null : { publicId: input.directoryId, name: '', isNew: false };
-    }
-    for (let number = 1; ; number += 1) {
-      const name = number === 1 ? input.name : `${input.name} ${number}`;
-      if (this.#database.sql.get(sql.selectDirectoryName, foldName(name)) === undefined) {
-        return { publicId: randomPublicId(), name, isNew: true };
-      }
-    }
+    return listDirectories(this.#database.sql, { limit, offset });
   }
 
   #mustFind(publicId: string): ConnectorRecord {
