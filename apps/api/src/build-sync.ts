@@ -1,5 +1,5 @@
 import type { OktaTiming } from '@gatehouse/connectors/okta/okta-timing';
-import type { OutboundFetch } from '@gatehouse/connectors/outbound';
+import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import type { LivePublisher } from './http/server-sent-events.ts';
 import { ConnectionTests } from './jobs/connection-tests.ts';
 import { createOktaDoors } from './jobs/okta-doors.ts';

@@ -35,6 +35,16 @@ export const errorCodes = {
   'domain-refused': { status: 422, title: 'The Okta domain cannot be used' },
   'confirmation-wrong': { status: 422, title: 'The typed name differs' },
 
+  // identity providers and applications
+  'issuer-refused': { status: 422, title: 'The issuer cannot be used' },
+  'connector-refused': { status: 422, title: 'The connector or directory cannot be used' },
+  'idp-not-draft': { status: 409, title: 'The identity provider is finished already' },
+  'idp-is-draft': { status: 409, title: 'The identity provider is a draft still' },
+  'idp-incomplete': { status: 409, title: 'Something is missing before people can log in' },
+  'too-many-drafts': { status: 409, title: 'Too many drafts are open' },
+  'base-url-refused': { status: 422, title: 'The base URL cannot be used' },
+  'redirection-locked': { status: 409, title: 'The redirection is locked' },
+
   // runs and plans
   'run-in-progress': { status: 409, title: 'A run of this connector is in progress' },
   'run-over': { status: 409, title: 'The run is over' },

@@ -18,6 +18,12 @@ export const liveTopics = {
   connectors: 'connectors',
   directory: 'directory',
   runs: 'runs',
+  idps: 'idps',
+  trackers: 'trackers',
+  applications: 'applications',
+  settings: 'settings',
   connector: (connectorId: string) => `connector/${connectorId}`,
   run: (runId: number) => `run/${runId}`,
+  idp: (idpId: string) => `idp/${idpId}`,
+  tracker: (trackerId: string) => `tracker/${trackerId}`,
 } as const;

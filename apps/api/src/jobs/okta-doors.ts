@@ -2,7 +2,7 @@ import { createOktaSource } from '@gatehouse/connectors/okta/connector';
 import { defaultOktaTiming, type OktaTiming } from '@gatehouse/connectors/okta/okta-timing';
 import { RatePacer } from '@gatehouse/connectors/okta/pacing';
 import { testOktaConnection } from '@gatehouse/connectors/okta/test-connection';
-import type { OutboundFetch } from '@gatehouse/connectors/outbound';
+import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import { type ConnectionCheck, connectionCheckCodes } from '@gatehouse/contracts/connector';
 import type { SnapshotStore } from '@gatehouse/sync/ports';
 import type { Source } from '@gatehouse/sync/source';

@@ -1,4 +1,4 @@
-import { OutboundError, type OutboundErrorCode } from '@gatehouse/connectors/outbound';
+import { OutboundError, type OutboundErrorCode } from '@gatehouse/contracts/outbound';
 import { BlockedAddressError } from './guarded-lookup.ts';
 
 /** System, TLS and undici codes -> ours. What is missing here broke the connection in some other way. */

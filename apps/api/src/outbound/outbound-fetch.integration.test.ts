@@ -247,6 +247,19 @@ describe('a bad answer', () => {
     expect(paths).toEqual(['/api']);
   });
 
+  test('a redirect is reported where that is asked for, and not followed', async () => {
+    const paths: string[] = [];
+    const { origin, door } = await serve((request, response) => {
+      paths.push(request.url ?? '');
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    });
+
+    const answer = await door.fetch({ url: `${origin}/api`, redirects: 'report' });
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/elsewhere']);
+    expect(paths).toEqual(['/api']);
+  });
+
   test('not HTTP at all, and what it said stays out of the error', async () => {
     const port = await listen(createTcpServer((socket) => socket.resume().end(`220 ${secret} ESMTP\r\n`)));
     const origin = `http://127.0.0.1:${port}`;

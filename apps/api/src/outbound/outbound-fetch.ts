@@ -1,5 +1,5 @@
 import { getCACertificates } from 'node:tls';
-import type { OutboundFetch, OutboundRequest, OutboundResponse } from '@gatehouse/connectors/outbound';
+import type { OutboundFetch, OutboundRequest, OutboundResponse } from '@gatehouse/contracts/outbound';
 import { Agent, type Dispatcher, ProxyAgent, request as send } from 'undici';
 import {
   addressProblem,
@@ -163,7 +163,7 @@ async function sendAndRead(call: {
   });
   const { statusCode: status, body } = answer;
   const headers = toHeaders(answer.headers);
-  const isRedirect = status >= 300 && status < 400;
+  const isRedirect = status >= 300 && status < 400 && request.redirects !== 'report';
   const isTooLong = method !== 'HEAD' && Number(headers.get('content-length') ?? 0) > maxBytes;
   if (isRedirect || isTooLong) {
     body.on('error', () => undefined).destroy();

@@ -1,4 +1,4 @@
-import type { OutboundResponse } from '../outbound.ts';
+import type { OutboundResponse } from '@gatehouse/contracts/outbound';
 import { type Failure, readErrorStatus, readOktaFacts, sourceError } from './errors.ts';
 
 export type Answer =

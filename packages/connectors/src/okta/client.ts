@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ReadObserver, SourceCollection } from '@gatehouse/sync/source';
-import type { OutboundFetch } from '../outbound.ts';
+import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import { type Answer, readAnswer } from './answers.ts';
 import { type Failure, readOutboundError, sourceError, withFacts } from './errors.ts';
 import { backOff, type OktaTiming, type Sleep } from './okta-timing.ts';

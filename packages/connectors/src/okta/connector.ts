@@ -1,6 +1,6 @@
 import type { AbsenceAnswer, Source, SourceFacts } from '@gatehouse/sync/source';
 import { SourceError } from '@gatehouse/sync/source';
-import type { OutboundFetch } from '../outbound.ts';
+import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import { OktaClient, type OktaClientOptions } from './client.ts';
 import { sourceError } from './errors.ts';
 import { defaultOktaTiming, type OktaTiming, type Sleep, sleepFor } from './okta-timing.ts';

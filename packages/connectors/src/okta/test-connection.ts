@@ -1,5 +1,5 @@
 import type { ConnectionCheck } from '@gatehouse/contracts/connector';
-import type { OutboundFetch } from '../outbound.ts';
+import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import { CheckList } from './check-list.ts';
 import { OktaClient } from './client.ts';
 import { connectionSteps, type Found, type StepContext } from './connection-steps.ts';

@@ -5,7 +5,7 @@ import {
   type OutboundFetch,
   type OutboundRequest,
   type OutboundResponse,
-} from '../outbound.ts';
+} from '@gatehouse/contracts/outbound';
 import { defaultOktaTiming, type OktaTiming, type Sleep } from './okta-timing.ts';
 
 /** Fast enough for tests on a loopback server; shares and counts stay those of production. */

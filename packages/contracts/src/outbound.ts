@@ -1,5 +1,5 @@
 /**
- * The port through which connectors (and, later, login) reach a configured host. The process hands in
+ * The port through which connectors and login reach a configured host. The process hands in
  * its guarded fetch; a test hands in a function. Nothing here opens a connection.
  */
 
@@ -44,9 +44,11 @@ export type OutboundRequest = {
   /** Cap of the answer's body after decompression, in bytes. Default 1 MiB, at most 5 MiB. */
   maxBytes?: number;
   signal?: AbortSignal;
+  /** `report` answers a 3xx as it came, its target unvisited; redirects are never followed. Default `refuse`. */
+  redirects?: 'refuse' | 'report';
 };
 
-/** A complete answer; any status except 3xx. */
+/** A complete answer; a 3xx only where the request asked for a report. */
 export type OutboundResponse = {
   status: number;
   headers: Headers;
