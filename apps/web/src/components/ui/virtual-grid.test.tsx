@@ -27,12 +27,13 @@ afterEach(() => {
 type Callbacks = {
   onSelect?: (index: number) => void;
   onOpen?: (index: number) => void;
+  onClose?: () => void;
   onSearch?: () => void;
   onVisibleRange?: (first: number, last: number) => void;
   getRow?: (index: number) => string | undefined;
 };
 
-function Grid({ onSelect, onOpen, onSearch, onVisibleRange, getRow }: Callbacks) {
+function Grid({ onSelect, onOpen, onClose, onSearch, onVisibleRange, getRow }: Callbacks) {
   const [selected, setSelected] = useState<number | null>(null);
   return (
     <VirtualGrid
@@ -47,6 +48,7 @@ function Grid({ onSelect, onOpen, onSearch, onVisibleRange, getRow }: Callbacks)
         onSelect?.(index);
       }}
       onOpen={onOpen ?? (() => {})}
+      onClose={onClose ?? (() => {})}
       onSearch={onSearch ?? (() => {})}
       onVisibleRange={onVisibleRange ?? (() => {})}
     />
@@ -94,6 +96,38 @@ describe('VirtualGrid', () => {
     expect(onSelect.mock.calls.flat()).toEqual([0, 1, 21, 20, 0, 99_999]);
     expect(onOpen.mock.calls.flat()).toEqual([0]);
     expect(onSearch).toHaveBeenCalledOnce();
+  });
+
+  test('Escape closes what stands beside the list', () => {
+    const onClose = vi.fn();
+    render(<Grid onClose={onClose} />);
+
+    fireEvent.keyDown(screen.getByRole('grid'), { key: 'Escape' });
+
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    { where: 'the page', find: () => document.body, times: 1 },
+    { where: 'a button', find: () => screen.getByRole('button'), times: 1 },
+    { where: 'a text field', find: () => screen.getByRole('textbox'), times: 0 },
+    { where: 'an open dialog', find: () => screen.getByText('Sure?'), times: 0 },
+  ])('/ on $where searches $times times', ({ find, times }) => {
+    const onSearch = vi.fn();
+    render(
+      <>
+        <input aria-label="Name" />
+        <button type="button">Export</button>
+        <dialog open>
+          <p>Sure?</p>
+        </dialog>
+        <Grid onSearch={onSearch} />
+      </>,
+    );
+
+    fireEvent.keyDown(find(), { key: '/' });
+
+    expect(onSearch).toHaveBeenCalledTimes(times);
   });
 
   test('keys with a modifier stay the browser’s', () => {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 're
 import { formatCount, formatRows } from '../../lib/format.ts';
 import { classNames } from './class-names.ts';
 import { nextRow } from './grid-keys.ts';
+import { useSearchKey } from './use-search-key.ts';
 import classes from './virtual-grid.module.css';
 
 const ROW_HEIGHT = 36;
@@ -30,7 +31,9 @@ export type VirtualGridProps<Row> = {
   onSelect: (index: number) => void;
   /** Enter or double click. */
   onOpen?: (index: number) => void;
-  /** Key `/`: where the search is. */
+  /** Escape: closes what stands beside the list. */
+  onClose?: () => void;
+  /** Key `/`, wherever on the page nothing is typed: where the search is. */
   onSearch?: () => void;
   /** Plural noun of the foot: "7,877 users, 1 to 16 in view". */
   noun: string;
@@ -44,7 +47,7 @@ export type VirtualGridProps<Row> = {
  * selected row is its active descendant and moves with ↑ ↓ Page Up, Page Down, Home and End.
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
-  const { label, columns, rowCount, getRow, onVisibleRange, selectedIndex, onSelect, onOpen, onSearch } =
+  const { label, columns, rowCount, getRow, onVisibleRange, selectedIndex, onSelect, onOpen, onClose } =
     props;
   const gridRef = useRef<HTMLDivElement>(null);
   const gridId = useId();
@@ -60,6 +63,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => onVisibleRange(first, last), [first, last, onVisibleRange]);
+  useSearchKey(props.onSearch);
 
   const viewHeight = (virtualizer.scrollRect?.height ?? 0) - HEAD_HEIGHT;
   // Again when the height changes: what loads above the list must not push the row out of sight.
@@ -77,9 +81,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
       onOpen?.(selectedIndex);
       return;
     }
-    if (event.key === '/' && onSearch) {
-      event.preventDefault();
-      onSearch();
+    if (event.key === 'Escape') {
+      onClose?.();
       return;
     }
     const target = nextRow(event.key, { rowCount, current: selectedIndex, pageSize: rowsInView });
@@ -132,7 +135,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
         first={Math.floor((virtualizer.scrollOffset ?? 0) / ROW_HEIGHT)}
         rowsInView={rowsInView}
         withOpen={onOpen !== undefined}
-        withSearch={onSearch !== undefined}
+        withSearch={props.onSearch !== undefined}
       />
     </div>
   );

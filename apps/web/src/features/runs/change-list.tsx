@@ -22,6 +22,7 @@ type ChangeListProps = {
   selectedIndex: number | null;
   onSelect: (index: number) => void;
   onOpen: () => void;
+  onClose: () => void;
   onSearch: () => void;
   onChange: (next: ReviewSearch) => void;
 };
@@ -63,6 +64,7 @@ export function ChangeList(props: ChangeListProps) {
             selectedIndex={props.selectedIndex}
             onSelect={props.onSelect}
             onOpen={props.onOpen}
+            onClose={props.onClose}
             onSearch={props.onSearch}
           />
         </div>

@@ -52,6 +52,7 @@ export function ReviewBody({ run, plan, search, setSearch }: ReviewProps) {
             selectedIndex={selectedIndex}
             onSelect={select}
             onOpen={() => document.querySelector<HTMLElement>('[data-review-details] aside')?.focus()}
+            onClose={selection.close}
             onSearch={() => searchRef.current?.focus()}
             onChange={setSearch}
           />
