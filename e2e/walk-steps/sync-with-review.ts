@@ -76,7 +76,7 @@ export async function apply(page: Page): Promise<void> {
   await question.getByRole('button', { name: 'Apply 447 changes' }).click();
 
   await expect(page.getByRole('heading', { name: 'Run #2' })).toBeVisible();
-  await expect(inMain(page, '410 users added, 37 groups changed.')).toBeVisible({ timeout: runMs });
+  await expect(inMain(page, '410 users added, 37 groups added.')).toBeVisible({ timeout: runMs });
   expect(await directoryCounts(page)).toEqual({ users: 410, groups: 37 });
 }
 

@@ -44,7 +44,14 @@ describe('what a plan would do', () => {
   it('counts users and groups that go through, not what failed', () => {
     expect(goingThrough(totals)).toEqual({
       changes: 7853 + 12,
-      parts: ['1,204 added', '5,961 modified', '688 disabled', '12 groups changed'],
+      parts: [
+        '1,204 added',
+        '5,961 modified',
+        '688 disabled',
+        '9 groups added',
+        '2 groups modified',
+        '1 group cleaned up',
+      ],
       failed: 25,
     });
     expect(goingThrough(nothing)).toEqual({ changes: 0, parts: [], failed: 0 });
@@ -72,7 +79,9 @@ describe('what a plan would do', () => {
       '1,204 users added.',
       '5,961 users modified.',
       '688 users disabled: no more logins. Nothing is deleted.',
-      '12 groups added, modified or cleaned up.',
+      '9 groups added.',
+      '2 groups modified.',
+      '1 group cleaned up.',
       '4,210 memberships gained.',
       '1 membership lost.',
       '25 failed rows left as they are.',

@@ -1,5 +1,6 @@
 import type { Plan } from '@gatehouse/contracts/plan';
 import { formatCount, formatNoun } from '../../lib/format.ts';
+import { groupParts } from './run-end-words.ts';
 
 /** What applying the plan would do, and what it leaves alone. */
 export type GoingThrough = {
@@ -17,11 +18,10 @@ export function goingThrough(totals: Plan['totals']): GoingThrough {
     [counters.added, `${formatCount(counters.added)} added`],
     [counters.modified, `${formatCount(counters.modified)} modified`],
     [counters.cleanedUp, `${formatCount(counters.cleanedUp)} disabled`],
-    [groups, `${formatNoun(groups, 'group')} changed`],
   ] as const;
   return {
     changes: totals.changes - counters.failed + groups,
-    parts: parts.filter(([count]) => count > 0).map(([, words]) => words),
+    parts: [...parts.filter(([count]) => count > 0).map(([, words]) => words), ...groupParts(counters)],
     failed: counters.failed + counters.groupsFailed,
   };
 }
@@ -59,20 +59,25 @@ export function staleSentence(applicable: Plan['applicable'], computedAt: string
 /** The sentences of the confirmation: what happens to whom, and what does not happen. */
 export function applySentences(totals: Plan['totals'], drifting: number): string[] {
   const { counters } = totals;
-  const groups = totals.groupChanges - counters.groupsFailed;
   const through = goingThrough(totals);
-  const sentences = [
+  const users = [
     [counters.added, `${formatNoun(counters.added, 'user')} added.`],
     [counters.modified, `${formatNoun(counters.modified, 'user')} modified.`],
     [
       counters.cleanedUp,
       `${formatNoun(counters.cleanedUp, 'user')} disabled: no more logins. Nothing is deleted.`,
     ],
-    [groups, `${formatNoun(groups, 'group')} added, modified or cleaned up.`],
+  ] as const;
+  const others = [
     [counters.membershipsGained, `${formatNoun(counters.membershipsGained, 'membership')} gained.`],
     [counters.membershipsLost, `${formatNoun(counters.membershipsLost, 'membership')} lost.`],
-    [through.failed, `${formatNoun(through.failed, 'failed row')} left as they are.`],
+    [
+      through.failed,
+      `${formatNoun(through.failed, 'failed row')} left as ${through.failed === 1 ? 'it is' : 'they are'}.`,
+    ],
     [drifting, `${formatNoun(drifting, 'row')} skipped and listed as drifted: changed since this plan.`],
   ] as const;
-  return sentences.filter(([count]) => count > 0).map(([, sentence]) => sentence);
+  const said = (lines: readonly (readonly [number, string])[]) =>
+    lines.filter(([count]) => count > 0).map(([, sentence]) => sentence);
+  return [...said(users), ...groupParts(counters).map((part) => `${part}.`), ...said(others)];
 }

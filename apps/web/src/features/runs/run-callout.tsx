@@ -90,6 +90,7 @@ function Simulated({ run }: { run: Run }) {
 
 function Applied({ run }: { run: Run }) {
   const drifted = run.counters?.drifted ?? 0;
+  const failed = run.counters === null ? null : failedSentence(run.counters);
   return (
     <Callout
       kind={drifted > 0 ? 'warning' : 'passed'}
@@ -104,7 +105,8 @@ function Applied({ run }: { run: Run }) {
     >
       {drifted > 0
         ? `${formatNoun(drifted, 'row')} drifted: changed since the plan was made, and therefore skipped.`
-        : 'Every row of the plan is written as it was computed.'}
+        : 'Everything that the plan would change is written as it was computed.'}
+      {failed !== null && ` ${failed}`}
     </Callout>
   );
 }

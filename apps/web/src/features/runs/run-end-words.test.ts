@@ -59,7 +59,7 @@ describe('appliedSentence', () => {
     [{ ...none, added: 1 }, '1 user added.'],
     [
       { ...none, added: 1204, modified: 5961, cleanedUp: 3, groupsAdded: 1 },
-      '1,204 users added, 5,961 modified, 3 disabled, 1 group changed.',
+      '1,204 users added, 5,961 users modified, 3 users disabled, 1 group added.',
     ],
   ])('of %j', (counters, words) => {
     expect(appliedSentence({ counters })).toBe(words);

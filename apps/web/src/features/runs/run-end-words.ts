@@ -16,19 +16,32 @@ export function whatWasWritten(run: EndedRun): string {
   return `${formatCount(applied)}${rest} rows were written and stay.`;
 }
 
-/** What a finished apply has done: "1,204 added, 5,961 modified, 688 disabled". */
+/** What a finished apply has done: "1,204 users added, 688 users disabled, 9 groups added". */
 export function appliedSentence(run: Pick<Run, 'counters'>): string {
   const { counters } = run;
   if (counters === null) return 'Everything of the plan is written.';
-  const groups = counters.groupsAdded + counters.groupsModified + counters.groupsCleanedUp;
   const parts = [
     [counters.added, `${formatNoun(counters.added, 'user')} added`],
-    [counters.modified, `${formatCount(counters.modified)} modified`],
-    [counters.cleanedUp, `${formatCount(counters.cleanedUp)} disabled`],
-    [groups, `${formatNoun(groups, 'group')} changed`],
+    [counters.modified, `${formatNoun(counters.modified, 'user')} modified`],
+    [counters.cleanedUp, `${formatNoun(counters.cleanedUp, 'user')} disabled`],
   ] as const;
-  const done = parts.filter(([count]) => count > 0).map(([, words]) => words);
+  const users = parts.filter(([count]) => count > 0).map(([, words]) => words);
+  const done = [...users, ...groupParts(counters)];
   return done.length === 0 ? 'Nothing differed, nothing was written.' : `${done.join(', ')}.`;
+}
+
+/** "9 groups added", "1 group cleaned up", without zeros. */
+export function groupParts({
+  groupsAdded,
+  groupsModified,
+  groupsCleanedUp,
+}: Pick<RunCounters, 'groupsAdded' | 'groupsModified' | 'groupsCleanedUp'>): string[] {
+  const parts = [
+    [groupsAdded, 'added'],
+    [groupsModified, 'modified'],
+    [groupsCleanedUp, 'cleaned up'],
+  ] as const;
+  return parts.filter(([count]) => count > 0).map(([count, word]) => `${formatNoun(count, 'group')} ${word}`);
 }
 
 /** Number of users and groups that the plan of a run would change. */
