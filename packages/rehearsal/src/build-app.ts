@@ -5,10 +5,12 @@ import { errorBody, send } from './api/respond.ts';
 import { createConsoleRouter } from './console/console-router.ts';
 import { createControlRouter } from './control/control-router.ts';
 import { guardOrigin } from './control/guard-origin.ts';
+import { createOpenIdConnect } from './oidc/handle-oidc.ts';
 import { notFound, OktaError, validationFailed } from './okta-error.ts';
+import { createSignInRouter } from './sign-in/sign-in-router.ts';
 import type { World } from './world.ts';
 
-/** Puts the three doors together: Okta's API, the JSON control, and the console. */
+/** Puts the doors together: Okta's API, its authorization servers, the sign-in page, the JSON control, the console. */
 export function buildApp(world: World): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -18,7 +20,12 @@ export function buildApp(world: World): Express {
     if (!request.path.startsWith('/api/') && request.path !== WELL_KNOWN_PATH) return next();
     return handleApi(request, response);
   });
+  const openIdConnect = createOpenIdConnect(world);
+  app.use(async (request, response, next) => {
+    if (!(await openIdConnect.handle(request, response))) next();
+  });
   app.use(guardOrigin);
+  app.use('/signin', createSignInRouter(world, openIdConnect));
   app.use('/_rehearsal', createControlRouter(world));
   app.use('/console', createConsoleRouter(world));
   app.get('/', (_request, response) => {

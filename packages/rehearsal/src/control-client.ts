@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { AppChanges, AppInput } from './apps/app-rules.ts';
 import type { mutationSchema, recipeSchema } from './control/control-schemas.ts';
 import type {
+  AppView,
   CallsView,
   FaultView,
   GroupChanges,
@@ -84,6 +86,30 @@ export function createControl(url: string) {
       changeMembers: (id: string, changes: MemberChanges) =>
         call<{ moved: number }>('POST', `/groups/${id}/members`, changes),
     },
+    /** App integrations for OpenID Connect; `id` is the client id. */
+    apps: {
+      list: () => call<AppView[]>('GET', '/apps'),
+      get: (id: string) => call<AppView>('GET', `/apps/${id}`),
+      /** People by id or login, groups by id or name; everybody is assigned unless something else is said. */
+      create: (input: AppInput) => call<AppView>('POST', '/apps', input),
+      /** What is not named stays; assignments are replaced as a whole. */
+      edit: (id: string, changes: AppChanges) => call<AppView>('PATCH', `/apps/${id}`, changes),
+      /** The former secret is refused from now on. */
+      rotateSecret: (id: string) => call<AppView>('POST', `/apps/${id}/secret`),
+      deactivate: (id: string) => call<AppView>('POST', `/apps/${id}/deactivate`),
+      activate: (id: string) => call<AppView>('POST', `/apps/${id}/activate`),
+      delete: (id: string) => call<void>('DELETE', `/apps/${id}`),
+    },
+    keys: {
+      /** The kids in the JWKS, the one that signs last. */
+      list: () => call<{ kids: string[] }>('GET', '/keys'),
+      /** Signs with a new key; the former ones leave the JWKS unless they are to be kept there. */
+      rotate: (input: { keepFormer?: boolean } = {}) => call<{ kid: string }>('POST', '/keys', input),
+    },
+    sessions: {
+      /** Signs everybody out of the rehearsal, in every browser. */
+      endAll: () => call<{ ended: number }>('DELETE', '/sessions'),
+    },
     faults: {
       list: () => call<FaultView[]>('GET', '/faults'),
       set: (input: FaultInput) => call<FaultView>('POST', '/faults', input),
@@ -91,7 +117,7 @@ export function createControl(url: string) {
       clearAll: () => call<{ cleared: number }>('DELETE', '/faults'),
     },
     calls: {
-      /** The last 1,000 requests to the Management API, oldest first. */
+      /** The last 1,000 requests to the Management API and the authorization servers, oldest first. */
       list: () => call<CallsView>('GET', '/calls'),
       reset: () => call<void>('DELETE', '/calls'),
     },

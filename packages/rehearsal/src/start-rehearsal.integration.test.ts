@@ -41,6 +41,26 @@ describe('the state', () => {
     await second.close();
   });
 
+  it('keeps apps and signing keys, and reads a file from before there were any', async () => {
+    const first = await startRehearsal({ users: 50, groups: 5, stateDirectory: directory });
+    const app = await first.control.apps.create({ name: 'Kept', redirectUris: ['https://kept.example/cb'] });
+    const keys = await first.control.keys.list();
+    await first.close();
+    const second = await startRehearsal({ stateDirectory: directory });
+    const kept = [await second.control.apps.get(app.clientId), await second.control.keys.list()];
+    await second.close();
+
+    const path = join(directory, 'rehearsal-state.json');
+    const { apps: _apps, keys: _keys, ...older } = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify(older));
+    const third = await startRehearsal({ stateDirectory: directory });
+    const before = await third.control.apps.list();
+    await third.close();
+
+    expect(kept).toEqual([app, keys]);
+    expect(before).toEqual([]);
+  });
+
   it('holds the edits, not the org, and no token in clear', async () => {
     const rehearsal = await startRehearsal({ users: 5000, groups: 100, stateDirectory: directory });
     const { value } = await rehearsal.control.tokens.create({ name: 'x' });

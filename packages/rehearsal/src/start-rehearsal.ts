@@ -2,13 +2,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NO_LIMITS, PUBLISHED_LIMITS, type RateLimitTable } from './api/buckets.ts';
 import { RateLimiter } from './api/rate-limiter.ts';
+import { AppStore } from './apps/app-store.ts';
 import { buildApp } from './build-app.ts';
 import { CallLog } from './calls/call-log.ts';
 import { createControl, type RehearsalControl } from './control-client.ts';
 import { FaultBoard } from './faults/fault-board.ts';
+import { KeyStore } from './oidc/key-store.ts';
 import { DEFAULT_RECIPE } from './org/generate-org.ts';
 import { Organisation } from './org/organisation.ts';
 import type { OrgRecipe } from './org/types.ts';
+import { SignInSessions } from './sign-in/sessions.ts';
 import { loadState, type SavedState, StateWriter } from './state/state-file.ts';
 import { TokenStore } from './tokens/token-store.ts';
 import type { World } from './world.ts';
@@ -36,7 +39,7 @@ export type Rehearsal = {
 
 /**
  * Starts a stand-in for Okta on 127.0.0.1. A size or seed that differs from that of the saved state
- * starts a new org and keeps tokens and faults; what is not given is taken from the saved state.
+ * starts a new org and keeps tokens, apps and faults; what is not given is taken from the saved state.
  */
 export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const now = options.now ?? Date.now;
@@ -53,16 +56,23 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
           edits: organisation.edits(),
           tokens: tokens.list(),
           faults: [...faults.list()],
+          apps: apps.list(),
+          keys: keys.list(),
         }));
   const touch = () => writer?.touch();
   const tokens = new TokenStore(saved?.tokens ?? [], touch);
   const faults = new FaultBoard(saved?.faults ?? [], touch);
+  const apps = new AppStore(saved?.apps ?? [], touch);
+  const keys = new KeyStore(saved?.keys ?? [], touch);
   organisation.onEdit(touch);
   const world: World = {
     get organisation() {
       return organisation;
     },
     tokens,
+    apps,
+    keys,
+    sessions: new SignInSessions(),
     faults,
     calls: new CallLog(),
     limiter: new RateLimiter(limitsOf(options.rateLimit)),

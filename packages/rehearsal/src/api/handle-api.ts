@@ -140,12 +140,13 @@ function identify(
 
 /** Counts the request and sets the headers; throws OktaError E0000047 when there were too many. */
 function admit(
-  at: { world: World; call: Call; response: ServerResponse },
+  at: { world: World; url: URL; response: ServerResponse },
   token: Token | null,
   storm: Fault | undefined,
 ): void {
-  const { world, call, response } = at;
-  const admission = world.limiter.admit(call.bucket, token?.id ?? 'anonymous', world.now());
+  const { world, url, response } = at;
+  const bucket = bucketOf(url.pathname);
+  const admission = world.limiter.admit(bucket, token?.id ?? 'anonymous', world.now());
   if (storm) {
     const end = storm.until ?? world.now() + storm.resetSeconds * 1000;
     setRateLimitHeaders(response, { limit: admission.limit, remaining: 0, reset: Math.ceil(end / 1000) });

@@ -1,16 +1,21 @@
 import type { Bucket } from '../api/buckets.ts';
 import type { FaultKind } from '../faults/fault-input.ts';
 
-/** One request to the Management API. The token's value is never noted. */
+/** The Management API's buckets, and one for the authorization servers. */
+export type CallBucket = Bucket | '/oauth2';
+
+/** One request to the Management API or an authorization server. No token, code or secret is ever noted. */
 export type Call = {
   readonly number: number;
   readonly at: string;
   readonly method: string;
-  /** Path and query as they came. */
+  /** Path and query as they came; the path alone below `/oauth2`. */
   readonly path: string;
-  readonly bucket: Bucket;
+  readonly bucket: CallBucket;
   /** The token's name; null without a known token. */
   tokenName: string | null;
+  /** The app that asked an authorization server; null when it is not known. */
+  clientId: string | null;
   /** Null while it is being answered; 0 when the client went away first. */
   status: number | null;
   milliseconds: number | null;
@@ -25,7 +30,7 @@ export class CallLog {
   #calls: Call[] = [];
   #count = 0;
 
-  begin(call: { method: string; path: string; bucket: Bucket; now: number }): Call {
+  begin(call: { method: string; path: string; bucket: CallBucket; now: number }): Call {
     this.#count += 1;
     const entry: Call = {
       number: this.#count,
@@ -34,6 +39,7 @@ export class CallLog {
       path: call.path,
       bucket: call.bucket,
       tokenName: null,
+      clientId: null,
       status: null,
       milliseconds: null,
       faults: [],

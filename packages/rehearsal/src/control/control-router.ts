@@ -9,6 +9,7 @@ import { mutateOrg } from '../org/mutate.ts';
 import type { Group } from '../org/types.ts';
 import type { Token } from '../tokens/token-store.ts';
 import type { World } from '../world.ts';
+import { addAppRoutes } from './app-routes.ts';
 import * as schemas from './control-schemas.ts';
 import type { FaultView, GroupView, TokenView } from './control-types.ts';
 import { findGroups, findPeople } from './find-rows.ts';
@@ -22,6 +23,7 @@ export function createControlRouter(world: World): Router {
   addTokens(router, world);
   addPeople(router, world);
   addGroups(router, world);
+  addAppRoutes(router, world);
   addFaults(router, world);
   addCalls(router, world);
   return router;

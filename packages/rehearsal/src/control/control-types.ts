@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { App } from '../apps/app.ts';
 import type { Call } from '../calls/call-log.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { AdminKey } from '../org/admins.ts';
@@ -51,3 +52,11 @@ export type Stats = {
 export type CallsView = { readonly count: number; readonly items: readonly Call[] };
 
 export type PersonView = User;
+
+/** An app as the control shows it, with its credentials. */
+export type AppView = Omit<App, 'id' | 'secret' | 'created'> & {
+  readonly clientId: string;
+  /** Null unless the kind is `web`. */
+  readonly clientSecret: string | null;
+  readonly created: string;
+};

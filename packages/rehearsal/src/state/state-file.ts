@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { App } from '../apps/app.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { SigningKey } from '../oidc/key-store.ts';
 import type { OrgEdits } from '../org/org-edits.ts';
 import type { Token } from '../tokens/token-store.ts';
 
@@ -14,6 +16,9 @@ export type SavedState = {
   readonly edits: OrgEdits;
   readonly tokens: readonly Token[];
   readonly faults: readonly Fault[];
+  /** Absent in files written before there were apps. */
+  readonly apps?: readonly App[];
+  readonly keys?: readonly SigningKey[];
 };
 
 /** Reads the state of a directory; undefined when there is none yet. Throws Error when it is not readable. */

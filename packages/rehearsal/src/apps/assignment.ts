@@ -1,0 +1,24 @@
+import type { Organisation } from '../org/organisation.ts';
+import type { User } from '../org/types.ts';
+import type { App } from './app.ts';
+import { wholeRegex } from './app-rules.ts';
+
+/** Whether a person may use an app: directly, through a group, or because everybody may. */
+export function isAssigned(organisation: Organisation, app: App, user: User): boolean {
+  const { everyone, people, groups } = app.assignments;
+  if (everyone || people.includes(user.id)) return true;
+  return groups.some((id) => {
+    const group = organisation.groupById(id);
+    return group !== undefined && organisation.isMember(group, user);
+  });
+}
+
+/** Names of the person's groups that pass the app's filter; null when the app has none. */
+export function groupsClaim(organisation: Organisation, app: App, user: User): string[] | null {
+  if (app.groupsRegex === null) return null;
+  const pattern = wholeRegex(app.groupsRegex);
+  return organisation
+    .groupsOf(user)
+    .map((group) => group.profile.name)
+    .filter((name) => pattern.test(name));
+}
