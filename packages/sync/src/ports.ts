@@ -113,7 +113,7 @@ export type PlanSummary = {
   readonly facets: readonly Facet[];
 };
 
-/** Writes one plan; nothing of it can be read by others until `finish`. */
+/** Writes one plan; nothing of it can be read by others, or has to be durable, until `finish`. */
 export interface PlanWriter {
   readonly planId: number;
   readonly publicId: string;
@@ -161,7 +161,7 @@ export interface PlanApplier {
    * connector has another one by now.
    */
   begin(planId: number, key: RunKey): Promise<{ pending: number }>;
-  /** Applies the next rows (up to 500 subjects); null when nothing is pending. @throws SyncError `lease-lost` */
+  /** Applies the next rows (up to 2,000 subjects); null when nothing is pending. @throws SyncError `lease-lost` */
   applyChunk(planId: number, key: RunKey): Promise<{ applied: number; drifted: number } | null>;
   /**
    * Closes the plan: `applied`, or `discarded` when rows are still pending (cancelled). Answers the counters of what

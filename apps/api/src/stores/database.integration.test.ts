@@ -1,11 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { statement } from './raw.ts';
+import { eachRow, type Steps, type StepValues, step } from './step-writer.ts';
 import { openTestDatabase, type TestDatabase } from './testing.ts';
 
 const INSERT = 'insert into ServerFact (key, value, updatedAt) values (?, ?, ?)';
+const INSERT_STEP = INSERT.replace('?, ?, ?', '?1, ?2, ?3');
 const COUNT = 'select count(*) as rows from ServerFact';
 
 let opened: TestDatabase[] = [];
@@ -19,6 +22,10 @@ async function open(kind: 'file' | 'memory'): Promise<TestDatabase> {
   const database = await openTestDatabase({ kind });
   opened.push(database);
   return database;
+}
+
+function* insertAll(rows: readonly StepValues[]): Steps<void> {
+  yield eachRow(INSERT_STEP, rows);
 }
 
 describe.each(['file', 'memory'] as const)('a database (%s)', (kind) => {
@@ -41,6 +48,39 @@ describe.each(['file', 'memory'] as const)('a database (%s)', (kind) => {
     const [changed] = await database.write((db) => [statement(db, INSERT, 'a', '1', database.now())]);
 
     expect(changed).toBe(1);
+    expect(database.sql.get(COUNT)).toEqual({ rows: 1 });
+  });
+
+  it('writes steps wholly, and each may look at what the last one answered', async () => {
+    const database = await open(kind);
+    const rows = ['a', 'b', 'c'].map((key) => [key, '', database.now()]);
+
+    const answers = await database.writeSteps(function* () {
+      const inserted = yield eachRow(INSERT_STEP, rows);
+      const found = yield step('select 1 from ServerFact where key in (?2, ?1)', 'a', 'x');
+      const changed = yield step("update ServerFact set value = 'new' where key > ?1", 'a');
+      return { inserted, found, changed };
+    });
+
+    expect(answers).toEqual({ inserted: 3, found: 1, changed: 2 });
+    expect(database.sql.get(COUNT)).toEqual({ rows: 3 });
+  });
+
+  it.each([
+    { name: 'a statement', last: [step(INSERT_STEP, 'a', '2', 0)], message: 'UNIQUE' },
+    { name: 'the work itself', last: [], message: 'enough' },
+  ])('writes nothing of steps when $name fails, and goes on', async ({ last, message }) => {
+    const database = await open(kind);
+
+    const failing = database.writeSteps(function* () {
+      yield step(INSERT_STEP, 'a', '1', database.now());
+      for (const one of last) yield one;
+      throw new Error('enough');
+    });
+
+    await expect(failing).rejects.toThrow(message);
+    expect(database.sql.get(COUNT)).toEqual({ rows: 0 });
+    await database.write((db) => [statement(db, INSERT, 'a', '1', database.now())]);
     expect(database.sql.get(COUNT)).toEqual({ rows: 1 });
   });
 
@@ -132,6 +172,28 @@ describe('a database file', () => {
 
     expect(new Set(seen.map((row) => JSON.stringify(row))).size).toBeGreaterThan(0);
     for (const row of seen) expect([{ rows: 0 }, { rows: 200 }]).toContainEqual(row);
+  });
+
+  it('gives the event loop back between steps, unseen by readers, while other writes wait', async () => {
+    const database = await open('file');
+    const seen: unknown[] = [];
+    const many = Array.from({ length: 30_000 }, (_, number) => [`k${number}`, '', database.now()]);
+    let isWritten = false;
+
+    const steps = database.writeSteps(() => insertAll(many)).then(() => (isWritten = true));
+    const other = database
+      .write((db) => [statement(db, INSERT, 'other', '', database.now())])
+      .then(() => isWritten);
+    while (!isWritten) {
+      seen.push(database.sql.get(COUNT));
+      await setImmediate();
+    }
+    await steps;
+
+    expect(await other).toBe(true);
+    expect(seen.length).toBeGreaterThan(2);
+    for (const row of seen.slice(0, -2)) expect(row).toEqual({ rows: 0 });
+    expect(database.sql.get(COUNT)).toEqual({ rows: 30_001 });
   });
 
   it('is there after a restart', async () => {

@@ -2,7 +2,12 @@ import { returning, type SqlRow, type SqlValue, statement } from './raw.ts';
 
 type Writer = Parameters<typeof statement>[0];
 
-type Translated = { readonly sql: string; readonly order: readonly number[] };
+type Translated = {
+  readonly sql: string;
+  readonly order: readonly number[];
+  /** Each value stands once, and in order. */
+  readonly isInOrder: boolean;
+};
 
 const translated = new Map<string, Translated>();
 
@@ -16,18 +21,23 @@ export function numberedStatement(
   sql: string,
   ...values: SqlValue[]
 ): ReturnType<typeof statement> {
-  const { plain, ordered } = arrange(sql, values);
+  const { plain, ordered } = plainStatement(sql, values);
   return statement(db, plain, ...ordered);
 }
 
 /** The same with RETURNING. */
 export function numberedReturning<Row extends SqlRow>(db: Writer, sql: string, ...values: SqlValue[]) {
-  const { plain, ordered } = arrange(sql, values);
+  const { plain, ordered } = plainStatement(sql, values);
   return returning<Row>(db, plain, ...ordered);
 }
 
-function arrange(sql: string, values: readonly SqlValue[]): { plain: string; ordered: SqlValue[] } {
-  const { sql: plain, order } = translate(sql);
+/** A numbered statement as the driver takes it. @throws RangeError when the text names a value that is not given */
+export function plainStatement(
+  sql: string,
+  values: readonly SqlValue[],
+): { readonly plain: string; readonly ordered: readonly SqlValue[] } {
+  const { sql: plain, order, isInOrder } = translate(sql);
+  if (isInOrder && values.length === order.length) return { plain, ordered: values };
   const ordered = order.map((index) => {
     const value = values[index];
     if (value === undefined) throw new RangeError(`the statement needs a value ?${index + 1}`);
@@ -44,7 +54,7 @@ function translate(sql: string): Translated {
     order.push(Number(number) - 1);
     return '?';
   });
-  const made = { sql: plain, order };
+  const made = { sql: plain, order, isInOrder: order.every((index, place) => index === place) };
   translated.set(sql, made);
   return made;
 }

@@ -12,7 +12,8 @@ export const usersPage = 200;
 export const groupsPage = 200;
 /** Okta's largest page of members. */
 export const membersPage = 1000;
-/** Pages of members that may be fetched and not stored yet: the store takes several at once. */
+/** Pages that may be fetched and not stored yet: the store takes several at once. */
+const userWritesBehind = 5;
 const memberWritesBehind = 20;
 
 export type CollectionCounts = Omit<SourceFacts, 'owner' | 'calls' | 'sourceTime'>;
@@ -69,7 +70,7 @@ async function readUsers({ client, sink, observer, timing }: Read, tally: Tally)
     bucket: '/api/v1/users',
     collection: 'users',
   } as const;
-  await writingBehind(1, async (next) => {
+  await writingBehind(userWritesBehind, async (next) => {
     for await (const page of readPages(client, list, { timing })) {
       const { rows, unreadable, withoutId } = mapUsers(page.rows);
       tally.pages.users += 1;

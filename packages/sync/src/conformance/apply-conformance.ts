@@ -105,13 +105,13 @@ export function describeNamesThatChangeHands(bench: StoresBench): void {
         }),
         await changeOfGroup(bench.harness, renamed, { after: { name: 'Operations', description: '' } }),
         groupChange('00g3', 'Jira-Users'),
-        ...Array.from({ length: 600 }, (_, index) => groupChange(`00gx${index}`, `Group ${index}`)),
+        ...Array.from({ length: 2100 }, (_, index) => groupChange(`00gx${index}`, `Group ${index}`)),
         groupChange('00gy', 'OPS'),
       ]);
 
       const { counters } = await bench.apply(planId);
 
-      expect(counters).toMatchObject({ drifted: 0, groupsAdded: 602, groupsModified: 1 });
+      expect(counters).toMatchObject({ drifted: 0, groupsAdded: 2102, groupsModified: 1 });
       const names = (await bench.harness.directory()).groups.map((group) => group.name);
       expect(names).toContain('Jira-Users');
       expect(names).toContain('OPS');
@@ -145,7 +145,7 @@ export function describeTheFence(bench: StoresBench): void {
     });
 
     it('lets the one that has the lease go on where the other stopped', async () => {
-      const people = Array.from({ length: 700 }, (_, index) =>
+      const people = Array.from({ length: 2100 }, (_, index) =>
         userChange(`00u${String(index).padStart(5, '0')}`, `p${index}`),
       );
       const planId = await bench.store(people);
@@ -155,9 +155,9 @@ export function describeTheFence(bench: StoresBench): void {
 
       const resumed = await bench.apply(planId);
 
-      expect(resumed.pending).toBe(700 - (first?.applied ?? 0));
-      expect(resumed.counters.added).toBe(700);
-      expect((await bench.harness.directory()).users).toHaveLength(700);
+      expect(resumed.pending).toBe(2100 - (first?.applied ?? 0));
+      expect(resumed.counters.added).toBe(2100);
+      expect((await bench.harness.directory()).users).toHaveLength(2100);
     });
   });
 }
@@ -169,7 +169,7 @@ export function describeAPlanThatItsRunClosed(bench: StoresBench): void {
       { name: 'after a cancellation', chunks: 1, state: 'discarded' },
     ])('$name is closed, and says the same again', async ({ chunks, state }) => {
       const { applier } = bench.harness;
-      const people = Array.from({ length: 600 }, (_, index) =>
+      const people = Array.from({ length: 2100 }, (_, index) =>
         userChange(`00u${String(index).padStart(5, '0')}`, `p${index}`),
       );
       const planId = await bench.store(people);
@@ -184,7 +184,7 @@ export function describeAPlanThatItsRunClosed(bench: StoresBench): void {
 
       const { pending } = await applier.begin(planId, resumed);
 
-      expect(pending).toBe(600 - counters.added);
+      expect(pending).toBe(2100 - counters.added);
       expect(await applier.applyChunk(planId, resumed)).toBeNull();
       expect(await applier.finish(planId, resumed)).toEqual(counters);
       expect(await bench.harness.directory()).toEqual(before);

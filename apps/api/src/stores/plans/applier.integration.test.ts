@@ -145,7 +145,7 @@ describe('directory events of an applied plan', () => {
 
 describe('a chunk that fails', () => {
   it('leaves nothing of it behind, and the next attempt writes it', async () => {
-    const people = Array.from({ length: 600 }, (_, index) =>
+    const people = Array.from({ length: 6_000 }, (_, index) =>
       userChange(`00u${index}`, `p${index}`, { groupsAdded: [0] }),
     );
     const planId = await store([groupChange('00g1', 'Team'), ...people], [team]);
@@ -155,7 +155,7 @@ describe('a chunk that fails', () => {
       statement(
         db,
         `create trigger Full before insert on Membership
-        when new.userId in (select id from DirectoryUser where externalId = '00u550')
+        when new.userId in (select id from DirectoryUser where externalId = '00u5500')
         begin select raise(abort, 'disk full'); end`,
       ),
     ]);
@@ -172,8 +172,8 @@ describe('a chunk that fails', () => {
     expect(half.memberships).toHaveLength(half.users.length);
     await harness.database.write((db) => [statement(db, 'drop trigger Full')]);
     const counters = await apply(planId);
-    expect(counters).toMatchObject({ added: 600, membershipsGained: 600, drifted: 0 });
-    expect((await harness.directory()).memberships).toHaveLength(600);
+    expect(counters).toMatchObject({ added: 6_000, membershipsGained: 6_000, drifted: 0 });
+    expect((await harness.directory()).memberships).toHaveLength(6_000);
   });
 
   it('starts over when a name is taken between reading and writing it', async () => {
@@ -264,7 +264,7 @@ describe('a big group that is deleted', () => {
 describe('memberships and revisions', () => {
   it('raise the group once when the plan is closed, and never a later row of the same plan', async () => {
     const groupId = await harness.addGroup({ name: 'Team', externalId: '00g1' });
-    const people = Array.from({ length: 600 }, (_, index) =>
+    const people = Array.from({ length: 6_000 }, (_, index) =>
       userChange(`00u${index}`, `p${index}`, { groupsAdded: [0] }),
     );
     const planId = await store(people, [{ ...team, groupId }]);

@@ -11,7 +11,7 @@ import { isUniqueViolation } from '../unique-violation.ts';
 import { addRows, noRowsCounted, type StateCount } from './applied-counters.ts';
 import * as sql from './apply-queries.ts';
 import { type Chunk, readChunk } from './chunk.ts';
-import { type ChunkInput, chunkStatements } from './chunk-statements.ts';
+import { type ChunkInput, chunkSteps } from './chunk-steps.ts';
 import { findNames } from './held-names.ts';
 
 /** Rows of a plan that one step counts. */
@@ -88,7 +88,7 @@ export class SqlitePlanApplier implements PlanApplier {
   }
 
   async #tryChunk(planId: number, key: RunKey): Promise<{ applied: number; drifted: number } | null> {
-    const chunk = readChunk(this.#database.sql, planId);
+    const chunk = await readChunk(this.#database.sql, planId);
     const plan = this.#find(planId);
     if (chunk === null || plan.state !== 'applying') return null;
 
@@ -102,9 +102,7 @@ export class SqlitePlanApplier implements PlanApplier {
       now: this.#database.now(),
       announcement: this.#announcementOf(plan),
     };
-    const [held, ...rest] = await this.#database.write((db) => chunkStatements(db, input));
-    throwUnlessHeld(held);
-    const applied = rest.at(-1) ?? 0;
+    const applied = await this.#database.writeSteps(() => chunkSteps(input));
     return { applied, drifted: chunk.users.length + chunk.groups.length - applied };
   }
 

@@ -1,16 +1,15 @@
 /**
- * Statements of one chunk. CROSS JOIN is SQLite's word for "in this order": without statistics it would walk the
+ * Statements of one chunk, slice by slice. CROSS JOIN is SQLite's word for "in this order": without statistics it would walk the
  * directory for each row of a list. Parameters of all: ?1 plan, ?2 connector, ?3 fence, ?4 first and ?5 last row of the
- * chunk; the next ones are named where they are used. A chunk's rows are `pending` until its last statement.
+ * slice; the next ones are named where they are used. A slice's rows are `pending` until its last statement.
  */
 const holdsLease = 'exists (select 1 from Lease where connectorId = ?2 and fence = ?3)';
-
-/** For a look-up of one row: the plus keeps the index to the row's own number. */
-const ofChunkByRow = `c.planId = ?1 and +c.seq between ?4 and ?5 and c.state = 'pending'`;
 
 const ofChunk = `c.planId = ?1 and c.seq between ?4 and ?5 and c.state = 'pending'`;
 
 export const countLease = 'select count(*) as held from Lease where connectorId = ?2 and fence = ?3';
+
+export const findLease = 'select 1 from Lease where connectorId = ?2 and fence = ?3';
 
 // ---------------------------------------------------------------- reading, before the batch
 
@@ -20,11 +19,11 @@ from Plan p join Connector c on c.id = p.connectorId where p.id = ?`;
 
 export const countPending = `select count(*) from PlanChange where planId = ? and state = 'pending'`;
 
-export const selectChunk = `select c.seq, c.subject, c.operation, c.subjectId, c.plannedRevision, c.externalId,
+export const selectSlice = `select c.seq, c.subject, c.operation, c.subjectId, c.plannedRevision, c.externalId,
   c.groupsGained, c.groupsLost, d.after, d.source
 from PlanChange c indexed by PlanChange_planId_state_seq_idx
   cross join PlanChangeDetail d on d.planId = c.planId and d.seq = c.seq
-where c.planId = ? and c.state = 'pending' order by c.seq limit ?`;
+where c.planId = ? and c.state = 'pending' and c.seq > ? order by c.seq limit ?`;
 
 export const selectTouched = `select 1 from PlanChange where planId = ? and state in ('applied', 'drifted') limit 1`;
 
@@ -114,17 +113,18 @@ export const freeGroupNames = `update DirectoryGroup set nameFolded = 'MOVING:' 
 where id in (select c.subjectId from PlanChange c where ${ofChunk} and c.subject = 'group')
   and id in (select value from json_each(?6)) and ${holdsLease}`;
 
-/** ?6: JSON array of [seq, publicId, name, folded, description, search, subjectId]; ?7: now; ?8: directory. */
-export const updateGroups = `update DirectoryGroup set name = j.value ->> 2, nameFolded = j.value ->> 3,
-  description = j.value ->> 4, search = j.value ->> 5, revision = revision + 1, updatedAt = ?7
-from json_each(?6) j where DirectoryGroup.id = j.value ->> 6 and ${holdsLease}
-  and exists (select 1 from PlanChange c where c.seq = j.value ->> 0 and ${ofChunkByRow})`;
+/** ?4: row; it may have drifted. The transaction has found the lease. */
+const rowIsPending = `exists (select 1 from PlanChange where planId = ?1 and seq = ?4 and state = 'pending')`;
 
-export const insertGroups = `insert into DirectoryGroup (publicId, directoryId, connectorId, externalId, name, nameFolded,
+/** ?4: row, ?5: id, ?6: now, ?7: name, ?8: folded, ?9: description, ?10: search. */
+export const updateGroup = `update DirectoryGroup set name = ?7, nameFolded = ?8, description = ?9, search = ?10,
+  revision = revision + 1, updatedAt = ?6
+where id = ?5 and ${rowIsPending}`;
+
+/** As `updateGroup`, but ?5: public id; ?11: external id, ?12: directory. */
+export const insertGroup = `insert into DirectoryGroup (publicId, directoryId, connectorId, externalId, name, nameFolded,
   description, search, revision, createdAt, updatedAt)
-select j.value ->> 1, ?8, ?2, c.externalId, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5, 1, ?7, ?7
-from json_each(?6) j cross join PlanChange c on c.seq = j.value ->> 0
-where ${ofChunk} and c.subjectId is null and ${holdsLease} order by c.seq`;
+select ?5, ?12, ?2, ?11, ?7, ?8, ?9, ?10, 1, ?6, ?6 where ${rowIsPending}`;
 
 // ---------------------------------------------------------------- users
 
@@ -134,21 +134,18 @@ where id in (select c.subjectId from PlanChange c where ${ofChunk} and c.subject
   and id in (select value from json_each(?6)) and ${holdsLease}`;
 
 /**
- * ?6: JSON array of [seq, publicId, username, folded, email, firstName, lastName, displayName, active, sourceStatus,
- * search, subjectId]; ?7: now; ?8: directory.
+ * ?4: row, ?5: id, ?6: now, ?7: username, ?8: folded, ?9: e-mail, ?10: first, ?11: last and ?12: display name, ?13: active,
+ * ?14: the source's status, ?15: search.
  */
-export const updateUsers = `update DirectoryUser set username = j.value ->> 2, usernameFolded = j.value ->> 3,
-  email = j.value ->> 4, firstName = j.value ->> 5, lastName = j.value ->> 6, displayName = j.value ->> 7,
-  active = j.value ->> 8, sourceStatus = j.value ->> 9, search = j.value ->> 10, revision = revision + 1, updatedAt = ?7
-from json_each(?6) j where DirectoryUser.id = j.value ->> 11 and ${holdsLease}
-  and exists (select 1 from PlanChange c where c.seq = j.value ->> 0 and ${ofChunkByRow})`;
+export const updateUser = `update DirectoryUser set username = ?7, usernameFolded = ?8, email = ?9, firstName = ?10,
+  lastName = ?11, displayName = ?12, active = ?13, sourceStatus = ?14, search = ?15, revision = revision + 1,
+  updatedAt = ?6
+where id = ?5 and ${rowIsPending}`;
 
-export const insertUsers = `insert into DirectoryUser (publicId, directoryId, connectorId, externalId, username,
+/** As `updateUser`, but ?5: public id; ?16: external id, ?17: directory. */
+export const insertUser = `insert into DirectoryUser (publicId, directoryId, connectorId, externalId, username,
   usernameFolded, email, firstName, lastName, displayName, active, sourceStatus, search, revision, createdAt, updatedAt)
-select j.value ->> 1, ?8, ?2, c.externalId, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5, j.value ->> 6,
-  j.value ->> 7, j.value ->> 8, j.value ->> 9, j.value ->> 10, 1, ?7, ?7
-from json_each(?6) j cross join PlanChange c on c.seq = j.value ->> 0
-where ${ofChunk} and c.subjectId is null and ${holdsLease} order by c.seq`;
+select ?5, ?17, ?2, ?16, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1, ?6, ?6 where ${rowIsPending}`;
 
 // ---------------------------------------------------------------- memberships
 

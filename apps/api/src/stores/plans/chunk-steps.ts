@@ -1,11 +1,10 @@
-import type { RunKey } from '@gatehouse/sync/ports';
-import type { DatabaseClient } from '../database.ts';
-import type { Prisma } from '../generated/client.ts';
-import { numberedReturning, numberedStatement } from '../numbered-statement.ts';
+import { type RunKey, SyncError } from '@gatehouse/sync/ports';
 import { jsonList, type SqlValue } from '../raw.ts';
+import { eachRow, type Step, type Steps, step } from '../step-writer.ts';
 import * as sql from './apply-queries.ts';
-import { type Chunk, groupRows, userRows } from './chunk.ts';
+import type { Chunk, ChunkSlice } from './chunk.ts';
 import type { ChunkNames } from './held-names.ts';
+import { createdGroups, createdUsers, updatedGroups, updatedUsers } from './subject-rows.ts';
 
 export type ChunkInput = {
   readonly planId: number;
@@ -18,81 +17,82 @@ export type ChunkInput = {
   readonly announcement: 'events' | { readonly epoch: string } | null;
 };
 
-type Statement = Prisma.PrismaPromise<number>;
+type Run = (text: string, ...more: SqlValue[]) => Step;
 
 /**
- * One chunk as the statements of one transaction, the last of which answers how many rows were applied. The first
- * answers whether the lease is held; every other one tests it as well.
+ * One chunk as the steps of one transaction; answers how many rows were applied. What drifted is marked and names are
+ * freed in the whole chunk before anything is given, so that two subjects may swap theirs.
+ * @throws SyncError `lease-lost`
  */
-export function chunkStatements(db: DatabaseClient, input: ChunkInput) {
-  const { planId, key, chunk } = input;
-  const run = (text: string, ...more: SqlValue[]) =>
-    numberedStatement(db, text, planId, key.connectorId, key.fence, chunk.first, chunk.last, ...more);
-  return [
-    numberedReturning<{ held: number }>(db, sql.countLease, planId, key.connectorId, key.fence),
-    ...driftStatements(run, input),
-    ...groupStatements(run, input),
-    ...userStatements(run, input),
-    ...announcementStatements(db, run, input),
-    run(sql.markApplied),
-  ] as const;
+export function* chunkSteps(input: ChunkInput): Steps<number> {
+  const { planId, key, chunk, announcement, directoryId } = input;
+  const lease = [planId, key.connectorId, key.fence];
+  const held = yield step(sql.findLease, ...lease);
+  if (held === 0) throw new SyncError('lease-lost');
+
+  const runOf =
+    ({ first, last }: { first: number; last: number }): Run =>
+    (text, ...more) =>
+      step(text, ...lease, first, last, ...more);
+  for (const slice of chunk.slices) yield* markDrift(runOf(slice), slice);
+  yield* freeNames(runOf(chunk), input);
+  for (const slice of chunk.slices) yield* deleteGroups(runOf(slice), slice);
+  let applied = 0;
+  for (const slice of chunk.slices) {
+    const run = runOf(slice);
+    yield* writeGroups(slice, input);
+    yield* writeUsers(run, slice, input);
+    if (announcement === 'events') yield run(sql.insertEvents, input.now, directoryId);
+    applied += yield run(sql.markApplied);
+  }
+  if (typeof announcement === 'object' && announcement !== null) {
+    yield step(sql.raiseEpoch, ...lease, announcement.epoch, directoryId);
+  }
+  return applied;
 }
 
-type Run = (text: string, ...more: SqlValue[]) => Statement;
-
-function driftStatements(run: Run, { chunk, names }: ChunkInput): Statement[] {
-  const held = [...names.users.held, ...names.groups.held];
-  return [
-    ...(chunk.groups.length > 0 ? sql.markDrift.group.map((text) => run(text)) : []),
-    ...(chunk.users.length > 0 ? sql.markDrift.user.map((text) => run(text)) : []),
-    ...(held.length > 0 ? [run(sql.markNameHeld, jsonList(held))] : []),
-  ];
+function* markDrift(run: Run, slice: ChunkSlice): Steps<void> {
+  if (slice.groups.length > 0) for (const text of sql.markDrift.group) yield run(text);
+  if (slice.users.length > 0) for (const text of sql.markDrift.user) yield run(text);
 }
 
-/** Names are freed before they are given, so that two groups may swap theirs. */
-function groupStatements(run: Run, { chunk, names, now, directoryId }: ChunkInput): Statement[] {
-  const { groups } = chunk;
+function* freeNames(run: Run, { names: { users, groups } }: ChunkInput): Steps<void> {
+  const held = [...users.held, ...groups.held];
+  if (held.length > 0) yield run(sql.markNameHeld, jsonList(held));
+  if (groups.moving.length > 0) yield run(sql.freeGroupNames, jsonList(groups.moving));
+  if (users.moving.length > 0) yield run(sql.freeUserNames, jsonList(users.moving));
+}
+
+function* deleteGroups(run: Run, { groups }: ChunkSlice): Steps<void> {
+  if (!groups.some((group) => group.operation === 'delete')) return;
+  yield run(sql.deleteOwnMembershipsOfGroups);
+  yield run(sql.addLosses);
+  yield run(sql.deleteMembershipsOfGroups);
+  yield run(sql.deleteGroups);
+}
+
+function* writeGroups({ groups }: ChunkSlice, input: ChunkInput): Steps<void> {
   const [created, updated] = partition(groups.filter((group) => group.operation !== 'delete'));
-  const { moving } = names.groups;
-  return [
-    ...(groups.some((group) => group.operation === 'delete')
-      ? [
-          run(sql.deleteOwnMembershipsOfGroups),
-          run(sql.addLosses),
-          run(sql.deleteMembershipsOfGroups),
-          run(sql.deleteGroups),
-        ]
-      : []),
-    ...(moving.length > 0 ? [run(sql.freeGroupNames, jsonList(moving))] : []),
-    ...(updated.length > 0 ? [run(sql.updateGroups, groupRows(updated), now)] : []),
-    ...(created.length > 0 ? [run(sql.insertGroups, groupRows(created), now, directoryId)] : []),
-  ];
+  if (updated.length > 0) yield eachRow(sql.updateGroup, updatedGroups(updated, input));
+  if (created.length > 0) yield eachRow(sql.insertGroup, createdGroups(created, input));
 }
 
-function userStatements(run: Run, { chunk, names, now, directoryId }: ChunkInput): Statement[] {
-  const { users } = chunk;
+function* writeUsers(run: Run, { users }: ChunkSlice, input: ChunkInput): Steps<void> {
   const [created, updated] = partition(users);
-  const { moving } = names.users;
-  return [
-    ...(moving.length > 0 ? [run(sql.freeUserNames, jsonList(moving))] : []),
-    ...(updated.length > 0 ? [run(sql.updateUsers, userRows(updated), now)] : []),
-    ...(created.length > 0 ? [run(sql.insertUsers, userRows(created), now, directoryId)] : []),
-    ...(users.some((user) => user.groupsLost > 0) ? [run(sql.removeMemberships), run(sql.addLosses)] : []),
-    ...(users.some((user) => user.groupsGained > 0) ? [run(sql.insertMemberships), run(sql.addGains)] : []),
-  ];
+  if (updated.length > 0) yield eachRow(sql.updateUser, updatedUsers(updated, input));
+  if (created.length > 0) yield eachRow(sql.insertUser, createdUsers(created, input));
+  if (users.some((user) => user.groupsLost > 0)) {
+    yield run(sql.removeMemberships);
+    yield run(sql.addLosses);
+  }
+  if (users.some((user) => user.groupsGained > 0)) {
+    yield run(sql.insertMemberships);
+    yield run(sql.addGains);
+  }
 }
 
 /** Who is not there yet, and who is. */
 function partition<Row extends { subjectId: number | null }>(rows: readonly Row[]): [Row[], Row[]] {
   const created = rows.filter((row) => row.subjectId === null);
   return [created, rows.filter((row) => row.subjectId !== null)];
-}
-
-function announcementStatements(db: DatabaseClient, run: Run, input: ChunkInput): Statement[] {
-  const { announcement, planId, key, directoryId, now } = input;
-  if (announcement === null) return [];
-  if (announcement === 'events') return [run(sql.insertEvents, now, directoryId)];
-  const { connectorId, fence } = key;
-  const { epoch } = announcement;
-  return [numberedStatement(db, sql.raiseEpoch, planId, connectorId, fence, epoch, directoryId)];
 }

@@ -1,16 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
 import type { GroupAttributes } from '@gatehouse/directory/directory-person';
 import { foldName } from '@gatehouse/mapping/fold-name';
 import type { UserState } from '@gatehouse/sync/change';
-import { randomPublicId } from '../random-id.ts';
-import { jsonList } from '../raw.ts';
 import type { SqlReader } from '../sql-reader.ts';
 import * as sql from './apply-queries.ts';
-import { type StoredSource, searchOfGroup, searchOfUser } from './rows.ts';
+import type { StoredSource } from './rows.ts';
 
-/** Subjects of one chunk: its transaction is one step that nothing interrupts. */
-const chunkSize = 200;
-/** Memberships of one chunk, unless a single person has more. */
-const chunkMemberships = 2_000;
+/** Subjects and memberships of one chunk, which is one transaction; one person alone may have more. */
+const chunkSize = 2_000;
+const chunkMemberships = 20_000;
+/** Subjects and memberships of one statement, which nothing interrupts. */
+const sliceSize = 250;
+const sliceMemberships = 2_000;
 
 type StoredRow = {
   seq: number;
@@ -31,29 +32,55 @@ export type ChunkGroup = StoredRow & {
   readonly folded: string | null;
 };
 
-/** The next pending rows of a plan, read and folded; the statements of the batch test everything again. */
-export type Chunk = {
+/** Rows of one statement. */
+export type ChunkSlice = {
   readonly first: number;
   readonly last: number;
   readonly users: readonly ChunkUser[];
   readonly groups: readonly ChunkGroup[];
 };
 
-export function readChunk(reader: SqlReader, planId: number): Chunk | null {
-  const rows = withinMemberships(reader.all<StoredRow>(sql.selectChunk, planId, chunkSize));
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return null;
+/** The next pending rows of a plan, read and folded; the statements of the transaction test everything again. */
+export type Chunk = ChunkSlice & { readonly slices: readonly ChunkSlice[] };
 
-  const groups = rows.filter((row) => row.subject === 'group').map(toGroup);
-  const users = rows.filter((row) => row.subject === 'user').map(toUser);
-  return { first: first.seq, last: last.seq, users, groups };
+export async function readChunk(reader: SqlReader, planId: number): Promise<Chunk | null> {
+  const slices: ChunkSlice[] = [];
+  let subjects = 0;
+  let memberships = 0;
+  let after = -1;
+  while (subjects < chunkSize && memberships < chunkMemberships) {
+    const limit = Math.min(sliceSize, chunkSize - subjects);
+    const rows = withinMemberships(reader.all<StoredRow>(sql.selectSlice, planId, after, limit));
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) break;
+    const groups = rows.filter((row) => row.subject === 'group').map(toGroup);
+    const users = rows.filter((row) => row.subject === 'user').map(toUser);
+    slices.push({ first: first.seq, last: last.seq, users, groups });
+    subjects += rows.length;
+    memberships += countMemberships(rows);
+    after = last.seq;
+    await setImmediate();
+  }
+  const [first, last] = [slices[0], slices.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return {
+    first: first.first,
+    last: last.last,
+    users: slices.flatMap(({ users }) => users),
+    groups: slices.flatMap(({ groups }) => groups),
+    slices,
+  };
+}
+
+function countMemberships(rows: readonly StoredRow[]): number {
+  return rows.reduce((sum, row) => sum + row.groupsGained + row.groupsLost, 0);
 }
 
 function withinMemberships(rows: readonly StoredRow[]): readonly StoredRow[] {
   let memberships = 0;
   const end = rows.findIndex((row, index) => {
     memberships += row.groupsGained + row.groupsLost;
-    return index > 0 && memberships > chunkMemberships;
+    return index > 0 && memberships > sliceMemberships;
   });
   return end === -1 ? rows : rows.slice(0, end);
 }
@@ -70,27 +97,7 @@ function toUser(row: StoredRow): ChunkUser {
   return { ...row, state, folded: foldName(state.username) };
 }
 
-/** For `updateGroups` and `insertGroups`. */
-export function groupRows(groups: readonly ChunkGroup[]): string {
-  return jsonList(
-    groups.flatMap(({ seq, state, folded, subjectId }) =>
-      state === null
-        ? []
-        : [[seq, randomPublicId(), state.name, folded, state.description, searchOfGroup(state), subjectId]],
-    ),
-  );
-}
-
-/** For `updateUsers` and `insertUsers`. */
-export function userRows(users: readonly ChunkUser[]): string {
-  return jsonList(
-    users.map(({ seq, state, folded, source, subjectId }) => [
-      ...[seq, randomPublicId(), state.username, folded, state.email, state.firstName, state.lastName],
-      ...[state.displayName, state.active ? 1 : 0, statusOf(source), searchOfUser(state), subjectId],
-    ]),
-  );
-}
-
-function statusOf(source: string | null): string | null {
+/** The source's own word for a person's state. */
+export function statusOf({ source }: ChunkUser): string | null {
   return source === null ? null : (JSON.parse(source) as StoredSource).status;
 }

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { createSqliteHarness } from '../sync-harness.ts';
 
 const program = fileURLToPath(new URL('./fixtures/apply-plan.ts', import.meta.url));
-const people = 4_000;
+const people = 12_000;
 
 it('a process that is killed while it applies leaves every person whole, and the rest can be applied', async () => {
   const harness = await createSqliteHarness('file');

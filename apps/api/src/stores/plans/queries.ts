@@ -4,27 +4,21 @@ export const insertPlan = `insert into Plan (publicId, runId, connectorId, snaps
   verdict, suppressed, state, rows, groupRows, appliedGains, appliedLosses, createdAt)
 values (?1, ?2, ?3, ?4, ?5, '', '{}', '{}', '[]', 'writing', 0, 0, 0, 0, ?6) returning id`;
 
-/** ?2: JSON array, in the order of the columns. */
-export const insertChanges = `insert into PlanChange (planId, seq, subject, operation, category, externalId, subjectId,
+export const insertChange = `insert into PlanChange (planId, seq, subject, operation, category, externalId, subjectId,
   plannedRevision, name, username, email, search, changed, groupsGained, groupsLost, reasonCode, state)
-select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-  value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15
-from json_each(?2)`;
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)`;
 
-export const insertDetails = `insert into PlanChangeDetail (planId, seq, before, after, gained, lost, reason, source)
-select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 from json_each(?2)`;
+export const insertDetail = `insert into PlanChangeDetail (planId, seq, before, after, gained, lost, reason, source)
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
 
-export const insertGroups = `insert into PlanGroup (planId, ordinal, groupId, externalId, name)
-select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?2)`;
+export const insertGroup = `insert into PlanGroup (planId, ordinal, groupId, externalId, name)
+values (?1, ?2, ?3, ?4, ?5)`;
 
-export const insertChangeGroups = `insert into PlanChangeGroup (planId, ordinal, seq, gained)
-select ?1, value ->> 0, value ->> 1, value ->> 2 from json_each(?2)`;
+export const insertChangeGroup = `insert into PlanChangeGroup (planId, ordinal, seq, gained) values (?1, ?2, ?3, ?4)`;
 
-export const insertChangeAttributes = `insert into PlanChangeAttribute (planId, attribute, seq)
-select ?1, value ->> 0, value ->> 1 from json_each(?2)`;
+export const insertChangeAttribute = `insert into PlanChangeAttribute (planId, attribute, seq) values (?1, ?2, ?3)`;
 
-export const insertFacets = `insert into PlanFacet (planId, facet, value, label, count)
-select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?2)`;
+export const insertFacet = `insert into PlanFacet (planId, facet, value, label, count) values (?1, ?2, ?3, ?4, ?5)`;
 
 export const holdsLease = 'exists (select 1 from Lease where connectorId = ?2 and fence = ?3)';
 

@@ -1,6 +1,7 @@
 import { foldSearch } from '@gatehouse/mapping/search-text';
 import type { Change, RuleWords } from '@gatehouse/sync/change';
 import { changedAttributes } from '@gatehouse/sync/changed-attributes';
+import type { StepValues } from '../step-writer.ts';
 
 /** What PlanChangeDetail keeps of the source's record. */
 export type StoredSource = {
@@ -9,12 +10,13 @@ export type StoredSource = {
   readonly rules: RuleWords;
 };
 
-/** In the order of the columns of `insertChanges`. */
-export function toChangeColumns(seq: number, change: Change): (string | number | null)[] {
+/** For `insertChange`. */
+export function toChangeValues(planId: number, seq: number, change: Change): StepValues {
   const label = change.subject === 'user' ? change.label : { ...change.label, username: '', email: '' };
   const gained = change.subject === 'user' ? change.groupsAdded.length : 0;
   const lost = change.subject === 'user' ? change.groupsRemoved.length : 0;
   return [
+    planId,
     seq,
     change.subject,
     change.operation,
@@ -34,9 +36,10 @@ export function toChangeColumns(seq: number, change: Change): (string | number |
   ];
 }
 
-/** In the order of the columns of `insertDetails`. */
-export function toDetailColumns(seq: number, change: Change): (string | number | null)[] {
+/** For `insertDetail`. */
+export function toDetailValues(planId: number, seq: number, change: Change): StepValues {
   return [
+    planId,
     seq,
     change.before === null ? null : JSON.stringify(change.before),
     change.after === null ? null : JSON.stringify(change.after),

@@ -1,4 +1,3 @@
-import type { Facet } from '@gatehouse/contracts/plan';
 import type { Change } from '@gatehouse/sync/change';
 import {
   type PlanGroup,
@@ -9,18 +8,16 @@ import {
   SyncError,
 } from '@gatehouse/sync/ports';
 import type { Database } from '../database.ts';
-import { inChunks } from '../in-chunks.ts';
 import { numberedReturning, numberedStatement } from '../numbered-statement.ts';
 import { randomPublicId } from '../random-id.ts';
-import { jsonList, toNumber } from '../raw.ts';
+import { toNumber } from '../raw.ts';
+import { eachRow, type Step, type StepValues } from '../step-writer.ts';
 import { deletePlan } from './purge.ts';
 import * as sql from './queries.ts';
-import { toChangeColumns, toDetailColumns } from './rows.ts';
+import { toChangeValues, toDetailValues } from './rows.ts';
 
-/** Rows of few numbers. */
-const rowsPerStatement = 5_000;
-/** Wide rows in two tables. */
-const changesPerBatch = 250;
+/** Rows of one transaction: a commit writes each page of an index that it touched once. */
+const rowsPerTransaction = { wide: 2_000, narrow: 20_000 };
 
 export class SqlitePlanStore implements PlanStore {
   readonly #database: Database;
@@ -53,6 +50,9 @@ class SqlitePlanWriter implements PlanWriter {
   readonly publicId: string;
   readonly #database: Database;
   readonly #key: RunKey;
+  /** Nobody reads a plan before it is finished, so its rows may be written some at a time. */
+  #waiting: Step[] = [];
+  #waitingRows = 0;
   #rows = 0;
   #groupRows = 0;
 
@@ -64,24 +64,31 @@ class SqlitePlanWriter implements PlanWriter {
   }
 
   async groups(groups: readonly PlanGroup[]): Promise<void> {
-    await this.#insert(sql.insertGroups, groups, ({ ordinal, groupId, externalId, name }) => [
-      ordinal,
-      groupId,
-      externalId,
-      name,
-    ]);
+    await this.#add(
+      sql.insertGroup,
+      groups.map(({ ordinal, groupId, externalId, name }) => [
+        this.planId,
+        ordinal,
+        groupId,
+        externalId,
+        name,
+      ]),
+    );
   }
 
   async changes(changes: readonly { seq: number; change: Change }[]): Promise<void> {
     for (const { seq, change } of changes) this.#count(seq, change);
-    await inChunks(changes, changesPerBatch, async (chunk) => {
-      const rows = jsonList(chunk.map(({ seq, change }) => toChangeColumns(seq, change)));
-      const details = jsonList(chunk.map(({ seq, change }) => toDetailColumns(seq, change)));
-      await this.#database.write((db) => [
-        numberedStatement(db, sql.insertChanges, this.planId, rows),
-        numberedStatement(db, sql.insertDetails, this.planId, details),
-      ]);
-    });
+    const wide = rowsPerTransaction.wide;
+    await this.#add(
+      sql.insertChange,
+      changes.map(({ seq, change }) => toChangeValues(this.planId, seq, change)),
+      wide,
+    );
+    await this.#add(
+      sql.insertDetail,
+      changes.map(({ seq, change }) => toDetailValues(this.planId, seq, change)),
+      wide,
+    );
   }
 
   /** The review finds users behind groups by their numbers alone. */
@@ -97,24 +104,25 @@ class SqlitePlanWriter implements PlanWriter {
   }
 
   async changeGroups(rows: readonly { ordinal: number; seq: number; gained: boolean }[]): Promise<void> {
-    await this.#insert(sql.insertChangeGroups, rows, ({ ordinal, seq, gained }) => [
-      ordinal,
-      seq,
-      gained ? 1 : 0,
-    ]);
+    await this.#add(
+      sql.insertChangeGroup,
+      rows.map(({ ordinal, seq, gained }) => [this.planId, ordinal, seq, gained ? 1 : 0]),
+    );
   }
 
   async changeAttributes(rows: readonly { attribute: string; seq: number }[]): Promise<void> {
-    await this.#insert(sql.insertChangeAttributes, rows, ({ attribute, seq }) => [attribute, seq]);
+    await this.#add(
+      sql.insertChangeAttribute,
+      rows.map(({ attribute, seq }) => [this.planId, attribute, seq]),
+    );
   }
 
   async finish(summary: PlanSummary): Promise<void> {
-    await this.#insert<Facet>(sql.insertFacets, summary.facets, ({ facet, value, label, count }) => [
-      facet,
-      value,
-      label,
-      count,
-    ]);
+    await this.#add(
+      sql.insertFacet,
+      summary.facets.map(({ facet, value, label, count }) => [this.planId, facet, value, label, count]),
+    );
+    await this.#write();
     const { connectorId, fence, runId } = this.#key;
     const [finished] = await this.#database.write((db) => [
       numberedStatement(
@@ -134,14 +142,28 @@ class SqlitePlanWriter implements PlanWriter {
   }
 
   async abandon(): Promise<void> {
+    this.#drop();
     await deletePlan(this.#database, this.planId);
   }
 
-  async #insert<Row>(text: string, rows: readonly Row[], toColumns: (row: Row) => unknown[]): Promise<void> {
-    await inChunks(rows, rowsPerStatement, async (chunk) => {
-      const list = jsonList(chunk.map(toColumns));
-      await this.#database.write((db) => [numberedStatement(db, text, this.planId, list)]);
+  async #add(text: string, rows: readonly StepValues[], most = rowsPerTransaction.narrow): Promise<void> {
+    this.#waiting.push(eachRow(text, rows));
+    this.#waitingRows += rows.length;
+    if (this.#waitingRows >= most) await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const steps = this.#waiting;
+    if (steps.length === 0) return;
+    this.#drop();
+    await this.#database.writeSteps(function* () {
+      for (const one of steps) yield one;
     });
+  }
+
+  #drop(): void {
+    this.#waiting = [];
+    this.#waitingRows = 0;
   }
 }
 

@@ -1,23 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type MemberPage, MemberPages } from './member-pages.ts';
+import { step } from '../step-writer.ts';
+import { GatheredSteps, type WeighedStep } from './gathered-steps.ts';
 
-function pageOf(group: string, ids: number): MemberPage {
-  return [group, 0, Array.from({ length: ids }, (_, index) => `u${index}`)];
+function stepOf(name: string, weight: number): WeighedStep {
+  return { step: step(name), weight };
 }
 
-/** Writes are noted as lists of groups; each takes a moment. */
+/** Writes are noted as lists of texts; each takes a moment. */
 function recorder(failure?: Error) {
   const writes: string[][] = [];
-  const pages = new MemberPages(async (gathered) => {
-    writes.push(gathered.map(([group]) => group));
+  const gathered = new GatheredSteps(5_000, async (steps) => {
+    writes.push(steps.map(({ sql }) => sql));
     await delay(5);
     if (failure !== undefined) throw failure;
   });
-  return { writes, pages };
+  return { writes, gathered };
 }
 
-describe('pages of members', () => {
+describe('gathered steps', () => {
   it.each<[string, number[], string[][]]>([
     ['one alone', [3], [['g0']]],
     ['small ones together', [1, 2, 3], [['g0', 'g1', 'g2']]],
@@ -31,28 +32,28 @@ describe('pages of members', () => {
     ],
     ['one above the size of a write by itself', [6000, 1], [['g0'], ['g1']]],
   ])('are written: %s', async (_name, sizes, expected) => {
-    const { writes, pages } = recorder();
+    const { writes, gathered } = recorder();
 
-    await Promise.all(sizes.map((ids, index) => pages.add(pageOf(`g${index}`, ids))));
+    await Promise.all(sizes.map((weight, index) => gathered.add(stepOf(`g${index}`, weight))));
 
     expect(writes).toEqual(expected);
   });
 
   it('are durable when their callers are answered', async () => {
-    const { writes, pages } = recorder();
+    const { writes, gathered } = recorder();
 
-    await pages.add(pageOf('first', 1));
+    await gathered.add(stepOf('first', 1));
     expect(writes).toEqual([['first']]);
-    await pages.add(pageOf('second', 1));
+    await gathered.add(stepOf('second', 1));
     expect(writes).toEqual([['first'], ['second']]);
   });
 
   it('tell each caller of a write that failed, and go on', async () => {
-    const { writes, pages } = recorder(new Error('disk full'));
+    const { writes, gathered } = recorder(new Error('disk full'));
 
-    const answers = await Promise.allSettled([pages.add(pageOf('a', 1)), pages.add(pageOf('b', 1))]);
+    const answers = await Promise.allSettled([gathered.add(stepOf('a', 1)), gathered.add(stepOf('b', 1))]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    await expect(pages.add(pageOf('c', 1))).rejects.toThrow('disk full');
+    await expect(gathered.add(stepOf('c', 1))).rejects.toThrow('disk full');
     expect(writes).toEqual([['a', 'b'], ['c']]);
   });
 });

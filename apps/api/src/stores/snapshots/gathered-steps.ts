@@ -1,47 +1,50 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Step } from '../step-writer.ts';
 
-/** A page waits so long for others to be written with it. Milliseconds. */
+/** Steps wait so long for others to be written with them. Milliseconds. */
 const longestWaitMs = 25;
-/** Ids of one write: what one statement takes without holding up the process. */
-const idsPerWrite = 5_000;
 
-/** [external id of the group, page, external ids of the members] */
-export type MemberPage = readonly [string, number, readonly string[]];
+/** A step and what it weighs: rows, or what costs as much. */
+export type WeighedStep = { readonly step: Step; readonly weight: number };
+
+type Gathered = { steps: Step[]; weight: number; full: () => void; written: Promise<void> };
 
 /**
- * Gathers pages of members that come close together into one write: most groups have one small page, and a transaction
- * costs more than its row. Each caller is answered when the page is durable.
+ * Gathers steps that come close together into one transaction: a page of a source is small, and a transaction costs
+ * more than its rows. Each caller is answered when the step is durable.
  */
-export class MemberPages {
-  readonly #write: (pages: readonly MemberPage[]) => Promise<void>;
-  #gathered: { pages: MemberPage[]; ids: number; full: () => void; written: Promise<void> } | null = null;
+export class GatheredSteps {
+  readonly #write: (steps: readonly Step[]) => Promise<void>;
+  readonly #weightPerWrite: number;
+  #gathered: Gathered | null = null;
 
-  constructor(write: (pages: readonly MemberPage[]) => Promise<void>) {
+  constructor(weightPerWrite: number, write: (steps: readonly Step[]) => Promise<void>) {
+    this.#weightPerWrite = weightPerWrite;
     this.#write = write;
   }
 
-  add(page: MemberPage): Promise<void> {
+  add({ step, weight }: WeighedStep): Promise<void> {
     const gathered = this.#gathered ?? this.#gather();
-    gathered.pages.push(page);
-    gathered.ids += page[2].length;
-    if (gathered.ids >= idsPerWrite) {
+    gathered.steps.push(step);
+    gathered.weight += weight;
+    if (gathered.weight >= this.#weightPerWrite) {
       this.#gathered = null;
       gathered.full();
     }
     return gathered.written;
   }
 
-  #gather() {
-    const pages: MemberPage[] = [];
+  #gather(): Gathered {
+    const steps: Step[] = [];
     const { promise: isFull, resolve: full } = Promise.withResolvers<void>();
     const stop = new AbortController();
     const isLate = delay(longestWaitMs, undefined, { signal: stop.signal }).catch(() => undefined);
     const written = Promise.race([isFull, isLate]).then(() => {
       stop.abort();
       if (this.#gathered === gathered) this.#gathered = null;
-      return this.#write(pages);
+      return this.#write(steps);
     });
-    const gathered = { pages, ids: 0, full, written };
+    const gathered: Gathered = { steps, weight: 0, full, written };
     this.#gathered = gathered;
     return gathered;
   }

@@ -5,18 +5,18 @@ values (?1, ?2, 'all', '{}', 0, ?3) returning id`;
 
 const stillOpen = 'exists (select 1 from Snapshot where id = ?1 and finishedAt is null)';
 
-/** ?2: JSON array of [externalId, failed, record]. */
-export const upsertUsers = `insert into SnapshotUser (snapshotId, externalId, failed, record)
-select ?1, value ->> 0, value ->> 1, value ->> 2 from json_each(?2) where ${stillOpen}
+export const findOpen = 'select 1 from Snapshot where id = ?1 and finishedAt is null';
+
+export const upsertUser = `insert into SnapshotUser (snapshotId, externalId, failed, record) values (?1, ?2, ?3, ?4)
 on conflict do update set failed = excluded.failed, record = excluded.record`;
 
-export const upsertGroups = `insert into SnapshotGroup (snapshotId, externalId, failed, gone, record)
-select ?1, value ->> 0, value ->> 1, 0, value ->> 2 from json_each(?2) where ${stillOpen}
+export const upsertGroup = `insert into SnapshotGroup (snapshotId, externalId, failed, gone, record)
+values (?1, ?2, ?3, 0, ?4)
 on conflict do update set failed = excluded.failed, record = excluded.record`;
 
-/** ?2: JSON array of [group's external id, page, array of external ids]. */
+/** ?4: JSON array of external ids. */
 export const upsertMembers = `insert into SnapshotMembers (snapshotId, groupExternalId, page, memberIds)
-select ?1, value ->> 0, value ->> 1, value -> 2 from json_each(?2) where ${stillOpen}
+values (?1, ?2, ?3, ?4)
 on conflict do update set memberIds = excluded.memberIds`;
 
 export const markGroupGone = `update SnapshotGroup set gone = 1

@@ -12,13 +12,18 @@ import type { Database } from '../database.ts';
 import { inChunks } from '../in-chunks.ts';
 import { numberedReturning, numberedStatement } from '../numbered-statement.ts';
 import { jsonList, toNumber } from '../raw.ts';
-import { MemberPages } from './member-pages.ts';
+import { eachRow, type Step, type StepValues, step } from '../step-writer.ts';
+import { GatheredSteps } from './gathered-steps.ts';
 import { deleteSnapshotRows } from './purge.ts';
 import * as sql from './queries.ts';
 import { fromSourceRow, toFacts } from './rows.ts';
 
-/** Rows of one statement. A page of the source is smaller. */
+/** Rows of one statement. */
 const rowsPerStatement = 2_000;
+/** Rows of one transaction: several pages of the source. */
+const weightPerWrite = 1_000;
+/** Ids of members that cost as much as a person's record. */
+const idsPerRow = 20;
 const peoplePerStep = 5_000;
 
 export class SqliteSnapshotStore implements SnapshotStore {
@@ -47,15 +52,20 @@ export class SqliteSnapshotStore implements SnapshotStore {
   }
 
   sink(snapshotId: number): SnapshotSink {
-    const memberPages = new MemberPages(async (pages) => {
-      await this.#database.write((db) => [
-        numberedStatement(db, sql.upsertMembers, snapshotId, jsonList(pages)),
-      ]);
-    });
+    const gathered = new GatheredSteps(weightPerWrite, (steps) => this.#write(snapshotId, steps));
+    const add = (text: string, rows: readonly StepValues[], weight: number) =>
+      gathered.add({ step: eachRow(text, rows), weight });
+    const records = (rows: readonly (SourceUserRow | SourceGroupRow)[]): StepValues[] =>
+      rows.map((row) => [snapshotId, ...fromSourceRow(row)]);
     return {
-      users: async (rows) => this.#upsert(sql.upsertUsers, snapshotId, rows),
-      groups: async (rows) => this.#upsert(sql.upsertGroups, snapshotId, rows),
-      members: (groupExternalId, page, memberIds) => memberPages.add([groupExternalId, page, memberIds]),
+      users: (rows) => add(sql.upsertUser, records(rows), rows.length),
+      groups: (rows) => add(sql.upsertGroup, records(rows), rows.length),
+      members: (groupExternalId, page, memberIds) =>
+        add(
+          sql.upsertMembers,
+          [[snapshotId, groupExternalId, page, jsonList(memberIds)]],
+          Math.ceil(memberIds.length / idsPerRow),
+        ),
       groupGone: async (groupExternalId) => {
         await this.#database.write((db) => [
           numberedStatement(db, sql.markGroupGone, snapshotId, groupExternalId),
@@ -116,14 +126,11 @@ export class SqliteSnapshotStore implements SnapshotStore {
     return stored === undefined ? null : toFacts(stored);
   }
 
-  async #upsert(
-    text: string,
-    snapshotId: number,
-    rows: readonly (SourceUserRow | SourceGroupRow)[],
-  ): Promise<void> {
-    await inChunks(rows, rowsPerStatement, async (chunk) => {
-      const list = jsonList(chunk.map(fromSourceRow));
-      await this.#database.write((db) => [numberedStatement(db, text, snapshotId, list)]);
+  /** A snapshot that is finished stays as it is. */
+  async #write(snapshotId: number, steps: readonly Step[]): Promise<void> {
+    await this.#database.writeSteps(function* () {
+      const open = yield step(sql.findOpen, snapshotId);
+      if (open > 0) for (const one of steps) yield one;
     });
   }
 }
