@@ -53,6 +53,11 @@ function changesOf(counters: RunCounters): number {
   return counters.added + counters.modified + counters.cleanedUp + groupChangesOf(counters);
 }
 
+/** What a held run would change: people and groups. */
+export function heldChangesOf(counters: RunCounters | null): number {
+  return counters === null ? 0 : counters.held + groupChangesOf(counters);
+}
+
 export function groupChangesOf(counters: RunCounters): number {
   return counters.groupsAdded + counters.groupsModified + counters.groupsCleanedUp;
 }

@@ -8,6 +8,7 @@ import { formatNoun } from '../../lib/format.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { useDiscardHeldRun } from './api.ts';
 import classes from './connector-page.module.css';
+import { heldChangesOf } from './connector-state.ts';
 import { heldWords } from './held-words.ts';
 
 /** The strip of a run that the guard holds: nothing of it is applied until a person decides. */
@@ -55,8 +56,8 @@ export function HeldStrip({ run }: { run: RunSummary }) {
         busy={discard.isPending}
         error={discard.error?.message}
       >
-        {formatNoun(run.counters?.held ?? 0, 'planned change')} will not be applied. The directory stays as it
-        is, and the next run reads Okta anew and plans again.
+        {formatNoun(heldChangesOf(run.counters), 'planned change')} will not be applied. The directory stays
+        as it is, and the next run reads Okta anew and plans again.
       </ConfirmDialog>
     </div>
   );

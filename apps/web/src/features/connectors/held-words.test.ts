@@ -1,4 +1,4 @@
-import type { RunCounters, RunSummary } from '@gatehouse/contracts/run';
+import { noCounters, type RunCounters, type RunSummary } from '@gatehouse/contracts/run';
 import { expect, it } from 'vitest';
 import { heldWords } from './held-words.ts';
 import { minutesAhead } from './minutes-ahead.ts';
@@ -8,13 +8,15 @@ function heldRun(counters: Partial<RunCounters> | null, reasons: unknown = []): 
     id: 149,
     reason: { code: 'guard-held', facts: { reasons } },
   };
-  return { ...run, counters } as RunSummary;
+  return { ...run, counters: counters && { ...noCounters, ...counters } } as RunSummary;
 }
 
 it.each([
   [{ cleanedUp: 688, held: 7853 }, '688 clean-ups wait for a decision.', 'Review 688 clean-ups'],
   [{ cleanedUp: 1, held: 1 }, '1 clean-up waits for a decision.', 'Review 1 clean-up'],
   [{ cleanedUp: 0, held: 1204 }, '1,204 changes wait for a decision.', 'Review 1,204 changes'],
+  [{ held: 71, groupsCleanedUp: 24 }, '95 changes wait for a decision.', 'Review 95 changes'],
+  [{ groupsModified: 1 }, '1 change waits for a decision.', 'Review 1 change'],
   [{ cleanedUp: 0, held: 0 }, 'Run #149 waits for a decision.', 'Review run #149'],
   [null, 'Run #149 waits for a decision.', 'Review run #149'],
 ])('a held run with %j says %j', (counters, title, reviewText) => {
@@ -22,9 +24,18 @@ it.each([
 });
 
 it.each([
-  [['guard-removals'], 'The guard holds run #149 (many people to disable). Nothing of it is applied.'],
-  [[], 'The guard holds run #149. Nothing of it is applied.'],
-  ['not a list', 'The guard holds run #149. Nothing of it is applied.'],
+  [
+    ['guard-removals'],
+    'The guard holds run #149 (many people to disable). Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.',
+  ],
+  [
+    [],
+    'The guard holds run #149. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.',
+  ],
+  [
+    'not a list',
+    'The guard holds run #149. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.',
+  ],
 ])('and %j why', (reasons, text) => {
   expect(heldWords(heldRun(null, reasons)).text).toBe(text);
 });

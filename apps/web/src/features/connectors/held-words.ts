@@ -1,20 +1,21 @@
 import type { RunSummary } from '@gatehouse/contracts/run';
 import { reasonLabel } from '@gatehouse/contracts/run-words';
 import { formatNoun } from '../../lib/format.ts';
+import { heldChangesOf } from './connector-state.ts';
 
 export type HeldWords = { title: string; text: string; reviewText: string };
 
 /** What a held run says in the list: the dangerous number first, where there is one. */
 export function heldWords({ id, counters, reason }: RunSummary): HeldWords {
   const cleanUps = counters?.cleanedUp ?? 0;
-  const held = counters?.held ?? 0;
+  const held = heldChangesOf(counters);
   const noun = cleanUps > 0 ? formatNoun(cleanUps, 'clean-up') : held > 0 ? formatNoun(held, 'change') : null;
   const one = (cleanUps > 0 ? cleanUps : held) === 1;
   const reasons = reasonsOf(reason?.facts);
   const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
   return {
     title: `${noun ?? `Run #${id}`} ${noun === null || one ? 'waits' : 'wait'} for a decision.`,
-    text: `The guard holds run #${id}${why}. Nothing of it is applied.`,
+    text: `The guard holds run #${id}${why}. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.`,
     reviewText: `Review ${noun ?? `run #${id}`}`,
   };
 }

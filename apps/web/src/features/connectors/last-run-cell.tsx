@@ -6,7 +6,7 @@ import { Tile } from '../../components/ui/tile.tsx';
 import { RelativeTime } from '../../components/ui/times.tsx';
 import { formatCount, formatNoun } from '../../lib/format.ts';
 import classes from './connector-page.module.css';
-import { groupChangesOf, hasOpenPlan, runKind } from './connector-state.ts';
+import { groupChangesOf, hasOpenPlan, heldChangesOf, runKind } from './connector-state.ts';
 
 const SHOWN: readonly { state: TileState; word: string; count: (counters: RunCounters) => number }[] = [
   { state: 'added', word: 'added', count: ({ added }) => added },
@@ -45,7 +45,7 @@ export function LastRunCell({ run }: { run: RunSummary | null }) {
 function WhatItDid({ run }: { run: RunSummary }) {
   const { counters, reason, state } = run;
   if (state === 'held') {
-    const held = counters?.held ?? 0;
+    const held = heldChangesOf(counters);
     return <Tile state="held">{held > 0 ? `${formatCount(held)} held` : 'held'}</Tile>;
   }
   if (counters === null || (state !== 'done' && reason !== null)) {

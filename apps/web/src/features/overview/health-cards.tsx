@@ -1,4 +1,5 @@
 import type { Overview } from '@gatehouse/contracts/overview';
+import { reasonLabel } from '@gatehouse/contracts/run-words';
 import { IconAddressBook, IconClock, IconHistory, IconKey, type TablerIcon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -6,7 +7,7 @@ import { Glyph } from '../../components/ui/glyph.tsx';
 import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
 import { Tile } from '../../components/ui/tile.tsx';
 import { formatCount, formatDateTime, formatNoun, formatRelative, formatTime } from '../../lib/format.ts';
-import { glyphOfRun, worstToken } from './health.ts';
+import { glyphOfRun, heldChanges, worstToken } from './health.ts';
 import classes from './overview.module.css';
 
 type Health = Overview['health'];
@@ -98,7 +99,6 @@ function LastSyncCard({ run, now }: { run: Health['lastSync']; now: number }) {
     );
   }
   const when = formatDateTime(run.finishedAt ?? run.startedAt ?? run.queuedAt, now);
-  const { added = 0, modified = 0, cleanedUp = 0, failed = 0 } = run.counters ?? {};
   return (
     <Card
       name="Last sync"
@@ -112,12 +112,24 @@ function LastSyncCard({ run, now }: { run: Health['lastSync']; now: number }) {
       }
     >
       <span className={classes.tiles}>
-        <Tile state="added">{formatCount(added)} added</Tile>
-        <Tile state="modified">{formatCount(modified)} modified</Tile>
-        {cleanedUp > 0 && <Tile state="cleaned-up">{formatCount(cleanedUp)} cleaned up</Tile>}
-        {failed > 0 && <Tile state="failed">{formatCount(failed)} failed</Tile>}
+        <WhatItDid run={run} />
       </span>
     </Card>
+  );
+}
+
+/** Only a run that is done has changed what its counters say. */
+function WhatItDid({ run: { state, reason, counters } }: { run: NonNullable<Health['lastSync']> }) {
+  if (state === 'held') return <Tile state="held">{formatCount(heldChanges(counters))} held</Tile>;
+  if (state !== 'done' && reason !== null) return reasonLabel(reason.code);
+  const { added = 0, modified = 0, cleanedUp = 0, failed = 0 } = counters ?? {};
+  return (
+    <>
+      <Tile state="added">{formatCount(added)} added</Tile>
+      <Tile state="modified">{formatCount(modified)} modified</Tile>
+      {cleanedUp > 0 && <Tile state="cleaned-up">{formatCount(cleanedUp)} cleaned up</Tile>}
+      {failed > 0 && <Tile state="failed">{formatCount(failed)} failed</Tile>}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Overview } from '@gatehouse/contracts/overview';
+import { noCounters } from '@gatehouse/contracts/run';
 import { describe, expect, test } from 'vitest';
-import { worstToken } from './health.ts';
+import { heldChanges, worstToken } from './health.ts';
 
 type Token = Overview['health']['tokens'][number];
 
@@ -29,5 +30,15 @@ describe('worstToken', () => {
   ];
   test.each(cases)('%s', (_, tokens, expected) => {
     expect(worstToken(tokens)?.connector.name).toBe(expected);
+  });
+});
+
+describe('heldChanges', () => {
+  test.each([
+    [null, 0],
+    [{ ...noCounters, held: 71, groupsCleanedUp: 24, added: 3, notModified: 9 }, 95],
+    [{ ...noCounters, groupsAdded: 1, groupsModified: 2 }, 3],
+  ])('of %j', (counters, expected) => {
+    expect(heldChanges(counters)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import type { Overview } from '@gatehouse/contracts/overview';
-import type { RunState } from '@gatehouse/contracts/run';
+import type { RunCounters, RunState } from '@gatehouse/contracts/run';
 import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
 
 type Token = Overview['health']['tokens'][number];
@@ -9,6 +9,13 @@ export function worstToken(tokens: readonly Token[]): Token | undefined {
   const rank = ({ set, connection }: Token) =>
     !set ? 0 : { 'not-connected': 1, untested: 2, connected: 3 }[connection];
   return [...tokens].sort((a, b) => rank(a) - rank(b) || (b.usedAt ?? '').localeCompare(a.usedAt ?? ''))[0];
+}
+
+/** What a held run would change: people and groups. */
+export function heldChanges(counters: RunCounters | null): number {
+  if (counters === null) return 0;
+  const { held, groupsAdded, groupsModified, groupsCleanedUp } = counters;
+  return held + groupsAdded + groupsModified + groupsCleanedUp;
 }
 
 /** How a run stands, as a round glyph. */

@@ -2,10 +2,11 @@ import type { RunSummary } from '@gatehouse/contracts/run';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
 import { Callout } from '../../components/ui/callout.tsx';
 import { formatNoun } from '../../lib/format.ts';
+import { heldChanges } from './health.ts';
 
 /** What waits for a person: the newest held run, and how many there are beside it. */
 export function HeldCallout({ run, total }: { run: RunSummary; total: number }) {
-  const held = run.counters?.held ?? 0;
+  const held = heldChanges(run.counters);
   const others = total - 1;
   const what =
     held > 0 ? `${formatNoun(held, 'change')} ${held === 1 ? 'is' : 'are'} held` : `Run #${run.id} is held`;

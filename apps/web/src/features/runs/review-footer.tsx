@@ -59,7 +59,7 @@ function Outcome({ run, plan }: ReviewFooterProps) {
     return (
       <>
         <Sentence symbol={<Tile state="held" solid wordHidden />} strong={all}>
-          Nothing of this plan is written.
+          A held plan is not applied. Find the cause in Okta or in the rights of the token, then sync again.
         </Sentence>
         <FailedSentence failed={through.failed} />
       </>
