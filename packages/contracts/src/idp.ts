@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretStateSchema } from './connector.ts';
-import { importCheckCodes, importStateSchema } from './import-codes.ts';
+import { importCheckCodes, importFields, importStateSchema } from './import-codes.ts';
 import { instantSchema, nameSchema, publicIdSchema } from './primitives.ts';
 import { trackerSummarySchema } from './tracker.ts';
 
@@ -112,17 +112,7 @@ export const importCheckSchema = z.object({
       saw: z.string(),
       matters: z.string(),
       advice: z.string(),
-      field: z
-        .enum([
-          'domain',
-          'issuer',
-          'clientId',
-          'clientSecret',
-          'signingAlgorithm',
-          'scopes',
-          'clientAuthentication',
-        ])
-        .nullable(),
+      field: z.enum(importFields).nullable(),
     })
     .nullable(),
   /** The provider's answer, redacted and cut; null where there was none or it must not be shown. */

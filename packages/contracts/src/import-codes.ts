@@ -58,6 +58,7 @@ export const importProblemCodes = [
   'import-issuer-admin-host',
   'import-endpoint-foreign',
   'import-endpoint-unusable',
+  'import-endpoint-moved',
   'import-no-code-flow',
   'import-no-pkce',
   'import-algorithm-not-offered',
@@ -79,3 +80,15 @@ export const importProblemCodes = [
   'import-app-grant-missing',
 ] as const;
 export type ImportProblemCode = (typeof importProblemCodes)[number];
+
+/** Fields of the wizard that a fix can belong to. */
+export const importFields = [
+  'domain',
+  'issuer',
+  'clientId',
+  'clientSecret',
+  'signingAlgorithm',
+  'scopes',
+  'clientAuthentication',
+] as const;
+export type ImportField = (typeof importFields)[number];
