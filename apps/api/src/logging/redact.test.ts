@@ -80,6 +80,7 @@ describe('redactValue', () => {
     ['HAR headers', [{ name: 'Cookie', value: 'a=b' }], [{ name: 'Cookie', value: redacted }]],
     ['raw headers', ['Host', 'x', 'Cookie', 'a=b'], ['Host', 'x', 'Cookie', redacted]],
     ['an OAuth answer', { code: 'xK3-9fPq', state: 'Zz01' }, { code: redacted, state: redacted }],
+    ['a name of a field', { [`got ${jwt}`]: 1 }, { 'got [redacted]': 1 }],
     ['numbers and dates', { n: 1, at: new Date(0) }, { n: 1, at: '1970-01-01T00:00:00.000Z' }],
     ['bytes', { body: Buffer.from('secret') }, { body: '[6 bytes]' }],
   ])('%s', (_name, value, expected) => {

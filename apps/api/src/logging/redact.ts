@@ -57,51 +57,89 @@ export function redactText(text: string): string {
 }
 
 /**
- * Copies JSON-like data with its secrets replaced, by name of the field and by shape of the value. Knows the
+ * Copies JSON-like data with its secrets replaced: by name of the field, and by shape in names and values. Knows the
  * flat lists of Node's `rawHeaders` and the `{name, value}` pairs of HAR files. Errors become their description.
  */
 export function redactValue(value: unknown): unknown {
-  return redactNested(value, []);
+  return redactNested(value, [], { text: redactText, isSecret: isSecretOfLogs });
 }
 
-function redactNested(value: unknown, above: readonly object[]): unknown {
-  if (typeof value === 'string') return redactText(value);
+/** What replaces by one set of rules. */
+export type RedactionRules = {
+  /** `name`: of the field that the text stands in. */
+  readonly text: (text: string, name?: string) => string;
+  readonly isSecret: (name: string, value: unknown) => boolean;
+};
+
+/** The same walk through data by rules of one's own. */
+export function redactBy(rules: RedactionRules, value: unknown): unknown {
+  return redactNested(value, [], rules);
+}
+
+function redactNested(
+  value: unknown,
+  above: readonly object[],
+  rules: RedactionRules,
+  name?: string,
+): unknown {
+  if (typeof value === 'string') return rules.text(value, name);
   if (typeof value !== 'object' || value === null) return value;
   if (above.includes(value)) return '[circular]';
   if (above.length >= deepest) return '[too deep]';
   const path = [...above, value];
-  if (value instanceof Error) return redactNested(describeError(value), path);
-  if (Array.isArray(value)) return redactList(value, path);
+  if (value instanceof Error) return redactNested(describeError(value), path, rules);
+  if (Array.isArray(value)) return redactList(value, path, rules, name);
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if ('toJSON' in value && typeof value.toJSON === 'function') return redactNested(value.toJSON(), path);
-  return redactFields(value, path);
+  if ('toJSON' in value && typeof value.toJSON === 'function') {
+    return redactNested(value.toJSON(), path, rules, name);
+  }
+  return redactFields(value, path, rules);
 }
 
-function redactFields(value: object, path: readonly object[]): Record<string, unknown> {
+function redactFields(
+  value: object,
+  path: readonly object[],
+  rules: RedactionRules,
+): Record<string, unknown> {
   const entries = Object.entries(value);
   const named = 'name' in value && typeof value.name === 'string' && 'value' in value ? value.name : null;
   return Object.fromEntries(
     entries.map(([key, field]) => {
       const meaning = key === 'value' && named !== null ? named : key;
-      return [key, isSecret(meaning, field) ? redacted : redactNested(field, path)];
+      const shown = rules.isSecret(meaning, field) ? redacted : redactNested(field, path, rules, meaning);
+      return [rules.text(key), shown];
     }),
   );
 }
 
 /** In a flat list of names and values a secret follows its name. */
-function redactList(list: readonly unknown[], path: readonly object[]): unknown[] {
+function redactList(
+  list: readonly unknown[],
+  path: readonly object[],
+  rules: RedactionRules,
+  name?: string,
+): unknown[] {
   return list.map((entry, index) => {
     const before = index % 2 === 1 ? list[index - 1] : undefined;
     const isPaired = typeof before === 'string' && typeof entry === 'string' && list.length % 2 === 0;
-    return isPaired && secretKey.test(before) ? redacted : redactNested(entry, path);
+    return isPaired && secretKey.test(before) ? redacted : redactNested(entry, path, rules, name);
   });
 }
 
-/** `{set: true}`, `hasToken: true` and an empty field give nothing away. */
-function isSecret(key: string, value: unknown): boolean {
+function isSecretOfLogs(name: string, value: unknown): boolean {
+  if (hasSecretName(name, value)) return true;
+  return oauthKey.test(name) && typeof value === 'string' && value !== '' && !ordinaryWord.test(value);
+}
+
+/** By its name alone. `{set: true}`, `hasToken: true` and an empty field give nothing away. */
+export function hasSecretName(name: string, value: unknown): boolean {
   if (value === null || value === undefined || typeof value === 'boolean' || value === '') return false;
-  if (secretKey.test(key)) return !isWriteOnlyMark(value);
-  return oauthKey.test(key) && typeof value === 'string' && !ordinaryWord.test(value);
+  return secretKey.test(name) && !isWriteOnlyMark(value);
+}
+
+/** Whether the name means a one-time value of OAuth: a code, a state, a nonce. */
+export function isOauthName(name: string): boolean {
+  return oauthKey.test(name);
 }
 
 function isWriteOnlyMark(value: unknown): boolean {

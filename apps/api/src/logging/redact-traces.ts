@@ -1,0 +1,113 @@
+import { loginFailureCodes } from '@gatehouse/contracts/login-codes';
+import { hasSecretName, isOauthName, redactBy, redacted, redactText } from './redact.ts';
+
+/** Redacts what a login is traced with: stricter than logs, because one-time values pass by in every step. */
+export type TraceRedactor = {
+  text(text: string): string;
+  /** Copies JSON-like data; names of fields are redacted too. */
+  value(value: unknown): unknown;
+};
+
+/** Shorter ones would be found inside ordinary words. */
+const shortestValue = 6;
+
+const names = 'code|state|nonce|session_state|sid';
+/** `nonce: x`, `"code":"x"` also inside a JSON string, `the code 'x'`. `name=x` is a rule of logs, too lenient with words. */
+const namedValue = new RegExp(
+  `((?:(?<![\\w-])|(?<=%3F|%26))(${names})(?:\\\\{0,9}["'])?(?:\\s{0,9}(?:[:=]|%3D)\\s{0,9}(?:\\\\{0,9}["'])?|\\s{1,9}["'“\`]))([^\\s"'”\`\\\\&<>;,)\\]]{6,})`,
+  'gi',
+);
+const prefixedCookie = /(__(?:Host|Secure)-[\w.-]{1,80}(?:=|%3D))[^\s;,"'<>&]+/g;
+
+/** A code, token, state, nonce or verifier that stands alone: long, and as good as random. */
+const longWord = /(?<![\w-])[\w-]{40,}(?![\w-])/g;
+/** Long public values that a trace must show: who, for whom, by which key. */
+const publicName =
+  /^(?:kids?|key_?ids?|x5t(?:#s256)?|thumbprint|sub|subject|aud|azp|iss|issuer|client_?id|external_?id|[acs]_hash|oid|jti)$/i;
+const afterPublicName =
+  /(?<![\w-])(?:kid|key id|sub|subject|aud|azp|client_id)["']?\s{0,3}[:=]?\s{0,3}["'“]?$/i;
+
+/** What a fact named `code` or `state` may say: codes and states of ours, and error codes. */
+const knownCodes: ReadonlySet<string> = new Set([
+  ...loginFailureCodes,
+  // RFC 6749 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_scope',
+  'invalid_token',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'unsupported_response_type',
+  'access_denied',
+  'server_error',
+  'temporarily_unavailable',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+]);
+const ourStates: ReadonlySet<string> = new Set(['in-progress', 'timed-out', 'not-set']);
+const errorCode = /^(?:E[A-Z]{3,20}|E\d{7}|\d{3})$/;
+const words = /^\p{L}{2,20}(?: \p{L}{2,20}){0,3}$/u;
+
+/** @param values secrets that are known, found wherever they stand, also percent-encoded, in JSON and in base64 */
+export function createTraceRedactor(values: readonly string[] = []): TraceRedactor {
+  const known = patternOf(values);
+
+  function text(given: string, name?: string): string {
+    const bare = known === null ? given : given.replace(known, redacted);
+    const named = redactText(bare)
+      .replace(prefixedCookie, `$1${redacted}`)
+      .replace(namedValue, (whole: string, before: string, its: string, value: string) =>
+        isPlain(its, value) ? whole : `${before}${redacted}`,
+      );
+    if (name !== undefined && publicName.test(name)) return named;
+    return named.replace(longWord, (word: string, offset: number) => {
+      const before = named.slice(Math.max(0, offset - 24), offset);
+      return looksRandom(word) && !afterPublicName.test(before) ? redacted : word;
+    });
+  }
+
+  const isSecret = (name: string, value: unknown) => {
+    if (hasSecretName(name, value)) return true;
+    return isOauthName(name) && typeof value === 'string' && value !== '' && !isPlain(name, value);
+  };
+
+  return { text: (given) => text(given), value: (value) => redactBy({ text, isSecret }, value) };
+}
+
+function isPlain(name: string, value: string): boolean {
+  if (value.startsWith('[')) return true;
+  if (/^code$/i.test(name)) return knownCodes.has(value) || errorCode.test(value);
+  return ourStates.has(value) || words.test(value);
+}
+
+/** Random base64url changes between small, capital and digit at six of ten places; names of people's things do not. */
+function looksRandom(word: string): boolean {
+  const letters = word.replaceAll(/[-_]/g, '');
+  if (!/[a-z]/.test(letters) || !/[A-Z]/.test(letters) || !/\d/.test(letters)) return false;
+  const kinds = [...letters].map((letter) => (/\d/.test(letter) ? 0 : /[A-Z]/.test(letter) ? 1 : 2));
+  const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
+  return changes >= letters.length * 0.42;
+}
+
+function patternOf(values: readonly string[]): RegExp | null {
+  const forms = new Set(
+    values
+      .filter((value) => value.length >= shortestValue)
+      .flatMap((value) => [
+        value,
+        encodeURIComponent(value.toWellFormed()),
+        JSON.stringify(value).slice(1, -1),
+        Buffer.from(value).toString('base64').replace(/=+$/, ''),
+        Buffer.from(value).toString('base64url'),
+      ]),
+  );
+  if (forms.size === 0) return null;
+  const longestFirst = [...forms].sort((left, right) => right.length - left.length);
+  return new RegExp(
+    longestFirst.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'),
+    'gi',
+  );
+}
