@@ -11,30 +11,34 @@ type SaveBarProps = {
   changes: readonly string[];
   /** "All changes saved at 02:14", or what stands there before the first save. */
   savedText: ReactNode;
+  /** Nothing is saved yet: the text stands without its tick. */
+  unsaved?: boolean;
   /** The ink button. The order never changes. */
   primary: 'save' | 'save-and-test';
   /** The action that runs, while it runs. */
   busy: SaveAction | null;
   onSave: () => void;
-  onSaveAndReturn: () => void;
-  onSaveAndTest: () => void;
+  /** Pages without a list or test of their own have only *Save*. */
+  onSaveAndReturn?: () => void;
+  onSaveAndTest?: () => void;
   onDiscard: () => void;
 };
 
-/** The bar at the bottom of connector pages: Save · Save and Return · Save and Test Connection. */
+/** The bar at the bottom of pages with a form: Save · Save and Return · Save and Test Connection. */
 export function SaveBar(props: SaveBarProps) {
   const { changes, savedText, primary, busy, onDiscard } = props;
-  const buttons: { action: SaveAction; text: string; run: () => void }[] = [
+  const all: { action: SaveAction; text: string; run: (() => void) | undefined }[] = [
     { action: 'save', text: 'Save', run: props.onSave },
     { action: 'save-and-return', text: 'Save and Return', run: props.onSaveAndReturn },
     { action: 'save-and-test', text: 'Save and Test Connection', run: props.onSaveAndTest },
   ];
+  const buttons = all.filter(({ run }) => run !== undefined);
   return (
     <section className={classes.bar} aria-label="Save">
       <div className={classes.state}>
         {changes.length === 0 ? (
           <>
-            <IconCheck size={15} stroke={2} aria-hidden="true" />
+            {!props.unsaved && <IconCheck size={15} stroke={2} aria-hidden="true" />}
             {savedText}
           </>
         ) : (

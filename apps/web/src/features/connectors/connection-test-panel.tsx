@@ -60,6 +60,11 @@ export function ConnectionTestPanel() {
         density="dense"
         lines={test.checks.map((check) => lineOf(check, isAdmin && test.state !== 'running'))}
       />
+      {isAdmin && test.state === 'passed' && !older && connector.lastRun?.state !== 'done' && (
+        <p className={classes.next}>
+          Next: <strong>Simulate</strong>, at the top of this page. It shows every change and writes nothing.
+        </p>
+      )}
     </Panel>
   );
 }

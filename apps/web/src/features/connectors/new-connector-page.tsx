@@ -45,6 +45,7 @@ export function NewConnectorPage() {
           <SaveBar
             changes={form.changes}
             savedText="Not saved yet"
+            unsaved
             primary="save-and-test"
             busy={form.busy}
             onSave={() => void form.run('save')}

@@ -27,7 +27,7 @@ export function NoConnectors() {
       title="No connector yet"
       lead="Connect your Okta organization and see every change on screen before a single account is touched. It takes about five minutes."
       steps={[
-        { title: 'Make an API token in Okta', text: 'Steps with pictures are on the next page.' },
+        { title: 'Make an API token in Okta', text: 'The steps, with a drawing, stand beside the form.' },
         { title: 'Paste it, with your Okta domain', text: 'The test says what the token can see.' },
         {
           title: 'Simulate',
