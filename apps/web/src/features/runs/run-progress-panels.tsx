@@ -44,7 +44,7 @@ function ReadPanel({ progress, state }: { progress: RunProgress; state: Run['sta
         rowKey={(row) => row.name}
         columns={[
           { key: 'what', header: 'What', cell: (row) => <strong>{row.name}</strong> },
-          { key: 'pages', header: 'Pages', cell: (row) => <Pages row={row} /> },
+          { key: 'pages', header: 'Pages', cell: (row) => <Pages row={row} reading={state === 'reading'} /> },
           {
             key: 'read',
             header: 'Read',
@@ -73,7 +73,7 @@ function Calls({ progress, state }: { progress: RunProgress; state: Run['state']
   );
 }
 
-function Pages({ row }: { row: Row }) {
+function Pages({ row, reading }: { row: Row; reading: boolean }) {
   const { pages, pagesExpected, finished, name } = row;
   const expected = pagesExpected === null ? null : Math.max(pages, pagesExpected);
   if (finished)
@@ -85,6 +85,10 @@ function Pages({ row }: { row: Row }) {
         text={`${formatCount(pages)} of ${formatCount(pages)}`}
       />
     );
+  if (expected === null && !reading) {
+    const text = pages === 0 ? 'not read' : `${formatNoun(pages, 'page')}, then stopped`;
+    return <Meter label={`${name}: pages`} value={0} text={text} />;
+  }
   if (expected === null)
     return <Meter label={`${name}: pages`} value={null} text={`${formatCount(pages)} so far`} />;
   const text = `${formatCount(pages)} of about ${formatCount(expected)}`;
