@@ -21,7 +21,7 @@ export function SignInPage() {
       <p className={classes.rescue}>
         Locked out? On the server, run
         <br />
-        <Mono>gatehouse reset-admin</Mono>
+        <Mono>gatehouse reset-admin --email &lt;your e-mail&gt;</Mono>
       </p>
     </AuthCard>
   );
