@@ -136,6 +136,22 @@ export interface SnapshotSink {
   groupGone(groupExternalId: string): Promise<void>;
 }
 
+/** Whom one asks for: by the source's id, byte by byte, or by the name that the person signs in with there. */
+export type PersonLookup = { readonly by: 'id' | 'login'; readonly value: string };
+
+/** One person with their groups, read at once. */
+export type PersonRead =
+  | {
+      readonly outcome: 'found';
+      readonly user: SourceUserRow;
+      /** Built-in ones too. */
+      readonly groups: readonly SourceGroupRow[];
+      /** False: the list may lack a group, so that nobody leaves one for it. */
+      readonly groupsComplete: boolean;
+    }
+  /** The source has no such person, or its token does not see them: it answers both alike. */
+  | { readonly outcome: 'missing' };
+
 /** A connector bound to its settings and secret. */
 export interface Source {
   /**
@@ -145,4 +161,9 @@ export interface Source {
   readAll(sink: SnapshotSink, observer: ReadObserver, signal: AbortSignal): Promise<SourceFacts>;
   /** Asks for one person. `unknown` for every answer that proves neither. @throws SourceError on a refused token */
   confirmAbsence(externalId: string, signal: AbortSignal): Promise<AbsenceAnswer>;
+  /**
+   * Reads one person and all their groups. Somebody waits for it: it takes what full reads leave of the rate limit and
+   * gives up soon. @throws SourceError for every other answer than the person or "not found"
+   */
+  readPerson(lookup: PersonLookup, signal: AbortSignal): Promise<PersonRead>;
 }

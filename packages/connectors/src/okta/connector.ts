@@ -1,11 +1,12 @@
+import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import type { AbsenceAnswer, Source, SourceFacts } from '@gatehouse/sync/source';
 import { SourceError } from '@gatehouse/sync/source';
-import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import { OktaClient, type OktaClientOptions } from './client.ts';
 import { sourceError } from './errors.ts';
 import { defaultOktaTiming, type OktaTiming, type Sleep, sleepFor } from './okta-timing.ts';
 import { RatePacer } from './pacing.ts';
 import { readCollections } from './read-collections.ts';
+import { readPerson } from './read-person.ts';
 import { idOf, isFields, profileText } from './schema.ts';
 import { silentObserver } from './silent-observer.ts';
 
@@ -61,6 +62,11 @@ export function createOktaSource(options: OktaSourceOptions): Source {
       assertToken(options.token);
       const client = new OktaClient({ ...shared, observer: silentObserver, signal });
       return askForAbsence(client, externalId);
+    },
+
+    async readPerson(lookup, signal) {
+      assertToken(options.token);
+      return readPerson(shared, lookup, signal);
     },
   };
 }

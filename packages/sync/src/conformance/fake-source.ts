@@ -1,5 +1,7 @@
 import type {
   AbsenceAnswer,
+  PersonLookup,
+  PersonRead,
   ReadObserver,
   SnapshotSink,
   Source,
@@ -47,4 +49,21 @@ export class FakeSource implements Source {
     this.asked.push(externalId);
     return this.absences[externalId] ?? 'gone';
   }
+
+  async readPerson(lookup: PersonLookup, signal: AbortSignal): Promise<PersonRead> {
+    this.asked.push(lookup.value);
+    await this.duringRead?.();
+    signal.throwIfAborted();
+    const user = this.users.find((row) => isMeant(row, lookup));
+    if (user === undefined) return { outcome: 'missing' };
+    const groups = this.groups.filter(({ externalId }) =>
+      this.members[externalId]?.includes(user.externalId),
+    );
+    return { outcome: 'found', user, groups, groupsComplete: true };
+  }
+}
+
+function isMeant(row: SourceUserRow, { by, value }: PersonLookup): boolean {
+  if (by === 'id') return row.externalId === value;
+  return !isUnreadable(row) && row.profile.login === value;
 }
