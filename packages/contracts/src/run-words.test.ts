@@ -117,8 +117,14 @@ describe('stepWords', () => {
     [
       'apply-finished',
       { applied: 7164, drifted: 1 },
-      'Applied 7,164 changes. Left out 1 that changed since they were planned.',
+      'Applied 7,164 changes. 1 row is left out: it changed since the plan was made.',
     ],
+    [
+      'apply-finished',
+      { applied: 1, drifted: 1200 },
+      'Applied 1 change. 1,200 rows are left out: they changed since the plan was made.',
+    ],
+    ['apply-finished', { applied: 2, drifted: 0 }, 'Applied 2 changes.'],
     ['state-failed', {}, 'Failed.'],
     [
       'state-failed',

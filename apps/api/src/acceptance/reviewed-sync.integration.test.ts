@@ -245,7 +245,7 @@ describe('a plan whose person changed in between', () => {
     expect(applied.counters).toMatchObject({ drifted: 4, added: 0, modified: 1 });
     const step = applied.steps.find(({ code }) => code === 'apply-finished');
     expect(step && stepWords(step)).toBe(
-      'Applied 1 change. Left out 4 that changed since they were planned.',
+      'Applied 1 change. 4 rows are left out: they changed since the plan was made.',
     );
 
     const drifted = [

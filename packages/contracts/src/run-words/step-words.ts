@@ -43,9 +43,7 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'guard-would-hold': () => 'A sync would be held: a limit is crossed.',
   'apply-started': (facts) => `Applying ${countOf(factNumber(facts, 'pending'), 'change', 'changes')}.`,
   'apply-finished': (facts) =>
-    factNumber(facts, 'drifted') === 0
-      ? `Applied ${countOf(factNumber(facts, 'applied'), 'change', 'changes')}.`
-      : `Applied ${countOf(factNumber(facts, 'applied'), 'change', 'changes')}. Left out ${number(facts, 'drifted')} that changed since they were planned.`,
+    `Applied ${countOf(factNumber(facts, 'applied'), 'change', 'changes')}.${leftOut(factNumber(facts, 'drifted'))}`,
   'apply-cancelled': (facts) =>
     `Stopped after ${countOf(factNumber(facts, 'applied'), 'change', 'changes')}. What was applied stays.`,
   'state-queued': () => 'Waits for its turn.',
@@ -66,6 +64,12 @@ function plannedWords(facts: Facts): string {
   return factNumber(facts, 'changes') + groups === 0
     ? 'Nothing to do: the directory is as Okta says.'
     : `Planned changes of ${people(facts, 'changes')} and ${countOf(groups, 'group', 'groups')}.`;
+}
+
+function leftOut(drifted: number): string {
+  if (drifted === 0) return '';
+  const [rows, who] = [countOf(drifted, 'row is', 'rows are'), drifted === 1 ? 'it' : 'they'];
+  return ` ${rows} left out: ${who} changed since the plan was made.`;
 }
 
 function failedRows(facts: Facts): string {
