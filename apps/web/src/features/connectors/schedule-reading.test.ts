@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSchedule, typedSchedule } from './schedule-reading.ts';
+import { readSchedule, typedSchedule, unevenSteps } from './schedule-reading.ts';
 import { listMoments, zonedMoments } from './zoned-time.ts';
 
 const now = new Date('2026-11-21T01:14:00Z'); // 02:14 in Berlin
@@ -56,5 +56,24 @@ describe('typedSchedule', () => {
     const before = { expression: '0 1 * * *', dialect: 'unix' as const, timeZone };
 
     expect(typedSchedule(expression, before, now)).toEqual({ expression, dialect, timeZone });
+  });
+});
+
+describe('unevenSteps', () => {
+  const hour = 'Not evenly: cron starts anew each hour. See the next runs.';
+  const day = 'Not evenly: cron starts anew each day. See the next runs.';
+  it.each([
+    ['*/45 * * * *', hour],
+    ['0 0/45 * * * ?', hour],
+    ['0 */5 * * *', day],
+    ['0 0 0/7 * * ? 2027', day],
+    ['*/15 * * * *', null],
+    ['0 */4 * * *', null],
+    ['*/0 * * * *', null],
+    ['0 8 * * 1-5', null],
+    ['@daily', null],
+    ['', null],
+  ])('of %j is %j', (expression, words) => {
+    expect(unevenSteps(expression)).toBe(words);
   });
 });

@@ -25,6 +25,26 @@ export function readSchedule(typed: Pick<Schedule, 'expression' | 'timeZone'>, n
   return { ok: true, schedule, words: describeSchedule(schedule), next: nextRuns(schedule, now, SHOWN) };
 }
 
+/**
+ * Why "every 45 minutes" is not even, for steps that do not divide the hour or the day; null for all others. The number
+ * of fields tells the dialect: six or seven begin with seconds.
+ */
+export function unevenSteps(expression: string): string | null {
+  const fields = expression.trim().split(/\s+/);
+  const [minute, hour] = fields.length > 5 ? fields.slice(1) : fields;
+  const restarts = [
+    [minute, 60, 'hour'],
+    [hour, 24, 'day'],
+  ] as const;
+  const uneven = restarts.find(([field, whole]) => whole % (stepOf(field) ?? 1) !== 0);
+  return uneven === undefined ? null : `Not evenly: cron starts anew each ${uneven[2]}. See the next runs.`;
+}
+
+function stepOf(field: string | undefined): number | null {
+  const step = /^(?:\*|0)\/(\d+)$/.exec(field ?? '')?.[1];
+  return step === undefined || Number(step) === 0 ? null : Number(step);
+}
+
 /** What the form keeps of a typed expression: the text as it is, with the dialect that it is read in. */
 export function typedSchedule(expression: string, before: Schedule, now: Date): Schedule {
   const reading = readSchedule({ expression, timeZone: before.timeZone }, now);

@@ -15,7 +15,7 @@ import { CronEditor } from './cron-editor.tsx';
 import { IntervalModal } from './interval-modal.tsx';
 import { NextRunsPanel } from './next-runs-panel.tsx';
 import classes from './schedule.module.css';
-import { readSchedule, type ScheduleReading, typedSchedule } from './schedule-reading.ts';
+import { readSchedule, type ScheduleReading, typedSchedule, unevenSteps } from './schedule-reading.ts';
 
 /** When the connector syncs by itself. */
 export function SyncSettingsTab() {
@@ -82,6 +82,7 @@ function firstSchedule(): Schedule {
 
 function Words({ schedule, reading }: { schedule: Schedule | null; reading: ScheduleReading | null }) {
   if (schedule === null) return <p className={classes.dim}>No interval is set yet.</p>;
+  const uneven = reading?.ok ? unevenSteps(schedule.expression) : null;
   return (
     <div>
       {reading?.ok ? (
@@ -93,6 +94,7 @@ function Words({ schedule, reading }: { schedule: Schedule | null; reading: Sche
         {schedule.timeZone} · {schedule.dialect === 'quartz' ? 'Quartz cron' : 'cron'}{' '}
         <Mono>{shorten(schedule.expression)}</Mono>
       </p>
+      {uneven !== null && <p className={classes.wordsNote}>{uneven}</p>}
     </div>
   );
 }
