@@ -9,6 +9,7 @@ import type {
   GroupCreation,
   GroupView,
   Listed,
+  LoginFaultView,
   MemberChanges,
   PersonInput,
   PersonView,
@@ -18,6 +19,7 @@ import type {
   WindowInput,
 } from './control/control-types.ts';
 import type { FaultInput } from './faults/fault-input.ts';
+import type { LoginFaultInput } from './login-faults/login-fault-input.ts';
 import type { LifecycleStep } from './org/edit-people.ts';
 import type { MutationSummary } from './org/mutate.ts';
 import type { ProfileChanges } from './org/people-rules.ts';
@@ -115,6 +117,13 @@ export function createControl(url: string) {
       set: (input: FaultInput) => call<FaultView>('POST', '/faults', input),
       clear: (id: string) => call<{ cleared: number }>('DELETE', `/faults/${id}`),
       clearAll: () => call<{ cleared: number }>('DELETE', '/faults'),
+    },
+    /** Faults of the login: OpenID Connect, step by step. */
+    loginFaults: {
+      list: () => call<LoginFaultView[]>('GET', '/login-faults'),
+      set: (input: LoginFaultInput) => call<LoginFaultView>('POST', '/login-faults', input),
+      clear: (id: string) => call<{ cleared: number }>('DELETE', `/login-faults/${id}`),
+      clearAll: () => call<{ cleared: number }>('DELETE', '/login-faults'),
     },
     calls: {
       /** The last 1,000 requests to the Management API and the authorization servers, oldest first. */

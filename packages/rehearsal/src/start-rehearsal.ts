@@ -7,6 +7,7 @@ import { buildApp } from './build-app.ts';
 import { CallLog } from './calls/call-log.ts';
 import { createControl, type RehearsalControl } from './control-client.ts';
 import { FaultBoard } from './faults/fault-board.ts';
+import { LoginFaultBoard } from './login-faults/login-fault-board.ts';
 import { KeyStore } from './oidc/key-store.ts';
 import { DEFAULT_RECIPE } from './org/generate-org.ts';
 import { Organisation } from './org/organisation.ts';
@@ -56,12 +57,14 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
           edits: organisation.edits(),
           tokens: tokens.list(),
           faults: [...faults.list()],
+          loginFaults: loginFaults.list(),
           apps: apps.list(),
           keys: keys.list(),
         }));
   const touch = () => writer?.touch();
   const tokens = new TokenStore(saved?.tokens ?? [], touch);
   const faults = new FaultBoard(saved?.faults ?? [], touch);
+  const loginFaults = new LoginFaultBoard(saved?.loginFaults ?? [], touch);
   const apps = new AppStore(saved?.apps ?? [], touch);
   const keys = new KeyStore(saved?.keys ?? [], touch);
   organisation.onEdit(touch);
@@ -74,6 +77,7 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
     keys,
     sessions: new SignInSessions(),
     faults,
+    loginFaults,
     calls: new CallLog(),
     limiter: new RateLimiter(limitsOf(options.rateLimit)),
     origin: url,

@@ -2,6 +2,7 @@ import type { RateLimiter } from './api/rate-limiter.ts';
 import type { AppStore } from './apps/app-store.ts';
 import type { CallLog } from './calls/call-log.ts';
 import type { FaultBoard } from './faults/fault-board.ts';
+import type { LoginFaultBoard } from './login-faults/login-fault-board.ts';
 import type { KeyStore } from './oidc/key-store.ts';
 import type { Organisation } from './org/organisation.ts';
 import type { OrgRecipe } from './org/types.ts';
@@ -18,6 +19,7 @@ export type World = {
   readonly keys: KeyStore;
   readonly sessions: SignInSessions;
   readonly faults: FaultBoard;
+  readonly loginFaults: LoginFaultBoard;
   readonly calls: CallLog;
   readonly limiter: RateLimiter;
   /** Scheme, host and port under which the rehearsal answers. */

@@ -1,5 +1,6 @@
 import type { Bucket } from '../api/buckets.ts';
 import type { FaultKind } from '../faults/fault-input.ts';
+import type { LoginFaultKind } from '../login-faults/login-fault-input.ts';
 
 /** The Management API's buckets, and one for the authorization servers. */
 export type CallBucket = Bucket | '/oauth2';
@@ -20,7 +21,7 @@ export type Call = {
   status: number | null;
   milliseconds: number | null;
   /** The faults that struck it. */
-  readonly faults: FaultKind[];
+  readonly faults: (FaultKind | LoginFaultKind)[];
 };
 
 const KEPT = 20_000;

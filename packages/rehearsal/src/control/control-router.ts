@@ -13,6 +13,7 @@ import { addAppRoutes } from './app-routes.ts';
 import * as schemas from './control-schemas.ts';
 import type { FaultView, GroupView, TokenView } from './control-types.ts';
 import { findGroups, findPeople } from './find-rows.ts';
+import { addLoginFaultRoutes } from './login-fault-routes.ts';
 import { countStats } from './stats.ts';
 
 /** The JSON control below `/_rehearsal`, for tests and scripts. Errors are passed on to the caller. */
@@ -25,6 +26,7 @@ export function createControlRouter(world: World): Router {
   addGroups(router, world);
   addAppRoutes(router, world);
   addFaults(router, world);
+  addLoginFaultRoutes(router, world);
   addCalls(router, world);
   return router;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { App } from '../apps/app.ts';
 import type { Call } from '../calls/call-log.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { LoginFault } from '../login-faults/login-fault-board.ts';
 import type { AdminKey } from '../org/admins.ts';
 import type { Group, OrgRecipe, User, UserStatus } from '../org/types.ts';
 import type {
@@ -33,6 +34,8 @@ export type GroupView = Group & { readonly memberCount: number };
 
 /** `timesLeft` is null for a fault that stays for good. */
 export type FaultView = Fault & { readonly timesLeft: number | null };
+
+export type LoginFaultView = LoginFault & { readonly timesLeft: number | null };
 
 export type Listed<T> = { readonly total: number; readonly items: T[] };
 

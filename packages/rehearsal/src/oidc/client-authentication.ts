@@ -35,7 +35,7 @@ function refuse(description: string): ClientVerdict {
 }
 
 /** RFC 6749, 2.3.1: both parts are form-encoded before they become the user and the password. */
-function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
+export function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
   const [, encoded] = /^basic ([A-Za-z\d+/=_-]+)$/i.exec(header ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString();

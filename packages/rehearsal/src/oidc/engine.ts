@@ -61,6 +61,11 @@ export class Engine {
     };
   }
 
+  /** The app that an access token was issued to; null when the token is not known. */
+  clientOfToken(token: string): string | null {
+    return this.#store.find('AccessToken', token)?.clientId ?? null;
+  }
+
   async #run(): Promise<Running> {
     const key = await this.#world.keys.current();
     if (this.#running?.kid !== key.kid) {

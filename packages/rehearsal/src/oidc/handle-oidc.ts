@@ -1,125 +1,111 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorBody } from '../api/respond.ts';
 import type { Call } from '../calls/call-log.ts';
+import { DecoyKeys } from '../login-faults/decoy-keys.ts';
+import { ERROR_RESPONSE_KINDS, PLAIN_RESPONSE_KINDS } from '../login-faults/login-fault-input.ts';
+import { applyResponseFaults } from '../login-faults/response-faults.ts';
+import { BEFORE_STEP_KINDS, oversized, rateLimitHeaders, strikeStep } from '../login-faults/step-faults.ts';
 import { notFound, OktaError } from '../okta-error.ts';
 import type { World } from '../world.ts';
-import { type Answer, jsonAnswer, sendAnswer, wrongMethod } from './answer.ts';
-import { authorizationServers, routeOf, type Step } from './authorization-server.ts';
-import { type AuthorizeContext, authorize } from './authorize.ts';
+import { type Answer, sendAnswer } from './answer.ts';
+import {
+  type AuthorizationServer,
+  authorizationServers,
+  routeOf,
+  type Step,
+} from './authorization-server.ts';
+import type { AuthorizeContext } from './authorize.ts';
 import { Engine } from './engine.ts';
-import { publicJwk } from './key-store.ts';
-import { logOut } from './logout.ts';
-import { metadataOf } from './metadata.ts';
-import { readForm } from './read-form.ts';
-import { askForApp } from './token.ts';
+import { claimedClient, readParameters, strikerOf } from './exchange.ts';
+import { STEP_ANSWERS } from './steps.ts';
 
 /** The authorization servers of the rehearsal, as the HTTP side and the sign-in page use them. */
 export type OpenIdConnect = {
   /** Answers a request below `/oauth2` or `/.well-known`; false when the path is none of ours. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** What brings somebody who signed in back to the app. */
   readonly contextOf: (server: 'org' | 'default') => AuthorizeContext;
 };
 
 export function createOpenIdConnect(world: World): OpenIdConnect {
   const servers = authorizationServers(world.origin);
   const engines = { org: new Engine(world, servers.org), default: new Engine(world, servers.default) };
-  const contextOf = (server: 'org' | 'default'): AuthorizeContext => ({
-    world,
-    engine: engines[server],
-    editResponse: (parameters) => parameters,
-  });
+  const decoys = new DecoyKeys();
+
+  function contextOf(id: 'org' | 'default', call?: Call): AuthorizeContext {
+    return {
+      world,
+      engine: engines[id],
+      editResponse(parameters, app) {
+        if (!parameters.some(([name]) => name === 'code')) return parameters;
+        const kinds = [...PLAIN_RESPONSE_KINDS, ...ERROR_RESPONSE_KINDS];
+        const faults = world.loginFaults.strike(kinds, { step: 'authorize', clientId: app.id });
+        call?.faults.push(...faults.map((fault) => fault.kind));
+        return applyResponseFaults(parameters, faults, servers[id].issuer);
+      },
+    };
+  }
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    at: { server: AuthorizationServer; step: Step; url: URL; call: Call },
+  ): Promise<Answer> {
+    const { server, step, url, call } = at;
+    const engine = engines[server.id];
+    const parameters = await readParameters(request, step, url);
+    call.clientId = claimedClient(request, parameters, { step, engine });
+    const strike = strikerOf(world, call, { step, clientId: call.clientId });
+    const skew = strike('clock-skew').reduce((sum, fault) => sum + fault.seconds, 0);
+    response.setHeader('Date', new Date(world.now() + skew * 1000).toUTCString());
+    const instead = await strikeStep(strike(...BEFORE_STEP_KINDS));
+    if (instead) return instead;
+    const made = await STEP_ANSWERS[step]({
+      world,
+      engine,
+      authorizeContext: contextOf(server.id, call),
+      decoys,
+      foreign: server.id === 'org' ? servers.default : servers.org,
+      request,
+      parameters,
+      call,
+      strike,
+      skew,
+    });
+    return oversized(made, strike('step-oversized'));
+  }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const url = new URL(request.url ?? '/', world.origin);
     const route = routeOf(servers, url.pathname);
     if (route === null) return false;
-    const call = world.calls.begin({
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      bucket: '/oauth2',
-      now: world.now(),
-    });
+    const { method = 'GET' } = request;
+    const call = world.calls.begin({ method, path: url.pathname, bucket: '/oauth2', now: world.now() });
     noteTheEnd(call, response);
-    response.setHeader('Date', new Date(world.now()).toUTCString());
     try {
       if ('unknownServer' in route) throw notFound(route.unknownServer, 'AuthorizationServer');
       if ('unknownPath' in route) throw notFound(route.unknownPath, 'Endpoint');
-      const context = contextOf(route.server.id);
-      sendAnswer(response, await STEPS[route.step]({ context, request, url, call }));
+      const made = await answer(request, response, { ...route, url, call });
+      if (!response.destroyed) sendAnswer(response, made);
     } catch (error) {
-      sendAnswer(response, refusalAnswer(error));
+      if (!response.destroyed) sendAnswer(response, refusalAnswer(error, world.now()));
     }
     return true;
   }
 
-  return { handle, contextOf };
+  return { handle, contextOf: (server) => contextOf(server) };
 }
 
-type Exchange = {
-  readonly context: AuthorizeContext;
-  readonly request: IncomingMessage;
-  readonly url: URL;
-  readonly call: Call;
-};
-
-const STEPS: Readonly<Record<Step, (exchange: Exchange) => Promise<Answer>>> = {
-  async discovery({ context, request }) {
-    assertMethod(request, 'GET');
-    return jsonAnswer(200, metadataOf(context.engine.server, context.world.origin));
-  },
-  async keys({ context, request }) {
-    assertMethod(request, 'GET');
-    const keys = (await context.world.keys.all()).filter((key) => key.isPublished).map(publicJwk);
-    return jsonAnswer(200, { keys });
-  },
-  async authorize({ context, request, url, call }) {
-    assertMethod(request, 'GET', 'POST');
-    const parameters = request.method === 'POST' ? await readForm(request) : url.searchParams;
-    call.clientId = parameters.get('client_id');
-    return authorize(context, parameters, request.headers.cookie);
-  },
-  token: (exchange) => postForApp(exchange, 'token'),
-  introspect: (exchange) => postForApp(exchange, 'introspect'),
-  revoke: (exchange) => postForApp(exchange, 'revoke'),
-  async userinfo({ context, request }) {
-    assertMethod(request, 'GET', 'POST');
-    const { authorization } = request.headers;
-    return context.engine.ask({
-      method: 'GET',
-      path: `${context.engine.server.base}/userinfo`,
-      headers: { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) },
-    });
-  },
-  async logout({ context, request, url }) {
-    assertMethod(request, 'GET', 'POST');
-    const parameters = request.method === 'POST' ? await readForm(request) : url.searchParams;
-    return logOut(context.world, context.engine.server, parameters, request.headers.cookie);
-  },
-};
-
-async function postForApp(exchange: Exchange, step: 'token' | 'introspect' | 'revoke'): Promise<Answer> {
-  const { context, request, call } = exchange;
-  assertMethod(request, 'POST');
-  const form = await readForm(request);
-  const { answer, app } = await askForApp(context, step, {
-    authorization: request.headers.authorization,
-    form,
-  });
-  call.clientId = app?.id ?? null;
-  return answer;
-}
-
-function assertMethod(request: IncomingMessage, ...allowed: ('GET' | 'POST')[]): void {
-  if (!allowed.some((method) => method === request.method)) throw wrongMethod();
-}
-
-function refusalAnswer(error: unknown): Answer {
+function refusalAnswer(error: unknown, now: number): Answer {
   const isKnown = error instanceof OktaError;
   if (!isKnown) process.stderr.write(`rehearsal: ${error instanceof Error ? error.stack : String(error)}\n`);
   const refusal = isKnown ? error : new OktaError(500, 'E0000009', 'Internal Server Error');
   return {
     status: refusal.status,
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(refusal.status === 429 ? rateLimitHeaders(now) : {}),
+    },
     body: errorBody(refusal).toString(),
   };
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../apps/app.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { LoginFault } from '../login-faults/login-fault-board.ts';
 import type { SigningKey } from '../oidc/key-store.ts';
 import type { OrgEdits } from '../org/org-edits.ts';
 import type { Token } from '../tokens/token-store.ts';
@@ -18,6 +19,7 @@ export type SavedState = {
   readonly faults: readonly Fault[];
   /** Absent in files written before there were apps. */
   readonly apps?: readonly App[];
+  readonly loginFaults?: readonly LoginFault[];
   readonly keys?: readonly SigningKey[];
 };
 
