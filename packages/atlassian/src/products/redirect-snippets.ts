@@ -1,12 +1,16 @@
-import type { redirectSnippetSchema } from '@gatehouse/contracts/application';
-import type { z } from 'zod';
 import { apacheSnippet } from './snippets/apache.ts';
 import { caddySnippet } from './snippets/caddy.ts';
 import { nginxSnippet } from './snippets/nginx.ts';
 import type { RedirectedProduct } from './snippets/redirected-pages.ts';
 import { seraphSnippet } from './snippets/seraph.ts';
 
-export type RedirectSnippet = z.infer<typeof redirectSnippetSchema>;
+export type RedirectSnippet = {
+  readonly target: 'nginx' | 'apache' | 'caddy' | 'seraph';
+  readonly label: string;
+  /** Where it goes, in one sentence. */
+  readonly where: string;
+  readonly text: string;
+};
 
 /** What to paste into the product or into its proxy so that its login page asks Gatehouse; only what that product can. */
 export function redirectSnippets(product: RedirectedProduct): RedirectSnippet[] {
