@@ -34,7 +34,7 @@ export async function readNames(view: PlanningView, pause: () => Promise<void>):
 }
 
 /** Null for whoever keeps their name, and for whoever will be skipped anyway. */
-function claimOf(key: string, source: SourceUserRow, current: string | null): NameClaim | null {
+export function claimOf(key: string, source: SourceUserRow, current: string | null): NameClaim | null {
   if (isUnreadable(source)) return null;
   if (current === null && source.presence !== 'active') return null;
   const mapped = mapAttributes(source.profile, usernameRules);

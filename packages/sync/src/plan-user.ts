@@ -121,9 +121,14 @@ function kindOf(before: boolean, after: boolean) {
     : ({ operation: 'disable', category: 'cleaned-up' } as const);
 }
 
+/** Why somebody with this status of the source is not active. */
+export function inactiveReason(status: string): CodedReason {
+  return { code: inactiveReasons[status] ?? 'status-inactive', facts: { status } };
+}
+
 function reasonOf(source: SourceUser, operation: string, hasOtherProfile: boolean): CodedReason {
   const facts = { status: source.status };
-  if (operation === 'disable') return { code: inactiveReasons[source.status] ?? 'status-inactive', facts };
+  if (operation === 'disable') return inactiveReason(source.status);
   if (operation === 'enable') return { code: 'became-active', facts };
   if (source.presence === 'unknown') return { code: 'status-unknown', facts };
   return { code: hasOtherProfile ? 'profile-changed' : 'groups-changed', facts: {} };
