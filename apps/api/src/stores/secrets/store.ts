@@ -7,7 +7,7 @@ import { clearSecret, findSecret, listSecrets, markUsed, putSecret, resealSecret
 
 /** Whose secret, and which. */
 export type SecretKey = {
-  readonly ownerKind: 'connector';
+  readonly ownerKind: 'connector' | 'idp' | 'tracker';
   /** Key of the owner's row. */
   readonly ownerId: number;
   readonly name: string;
