@@ -1,6 +1,6 @@
 import type { Organisation } from '../org/organisation.ts';
 import type { User } from '../org/types.ts';
-import type { App } from './app.ts';
+import type { App, Assignments } from './app.ts';
 import { wholeRegex } from './app-rules.ts';
 
 /** Whether a person may use an app: directly, through a group, or because everybody may. */
@@ -21,4 +21,19 @@ export function groupsClaim(organisation: Organisation, app: App, user: User): s
     .groupsOf(user)
     .map((group) => group.profile.name)
     .filter((name) => pattern.test(name));
+}
+
+/** Assignments with those that are meant added or taken away. */
+export function changedAssignments(
+  former: Assignments,
+  meant: Assignments,
+  isAssigning: boolean,
+): Assignments {
+  const merge = (known: readonly string[], named: readonly string[]) =>
+    isAssigning ? [...new Set([...known, ...named])] : known.filter((id) => !named.includes(id));
+  return {
+    everyone: meant.everyone ? isAssigning : former.everyone,
+    people: merge(former.people, meant.people),
+    groups: merge(former.groups, meant.groups),
+  };
 }

@@ -5,6 +5,7 @@ import { OktaError } from '../okta-error.ts';
 import type { World } from '../world.ts';
 import { html } from './html.ts';
 import { sendPage } from './layout.ts';
+import { addAppPages } from './pages/app-pages.ts';
 import { addCallPages } from './pages/call-pages.ts';
 import { addFaultPages } from './pages/fault-pages.ts';
 import { addGroupPages } from './pages/group-pages.ts';
@@ -14,7 +15,7 @@ import { addPeoplePages } from './pages/people-pages.ts';
 import { addTokenPages } from './pages/token-pages.ts';
 
 /** Narrow screens come last: their rules override the others. */
-const STYLE = ['colours', 'frame', 'content', 'narrow']
+const STYLE = ['colours', 'frame', 'content', 'sign-in', 'narrow']
   .map((name) => readFileSync(join(import.meta.dirname, 'style', `${name}.css`), 'utf8'))
   .join('\n');
 
@@ -29,6 +30,7 @@ export function createConsoleRouter(world: World): Router {
   addTokenPages(router, world);
   addPeoplePages(router, world);
   addGroupPages(router, world);
+  addAppPages(router, world);
   addFaultPages(router, world);
   addCallPages(router, world);
   addOrganizationPages(router, world);

@@ -56,6 +56,9 @@ describe('every page', () => {
     ['/console/security/api', 'API'],
     ['/console/security/api/tokens', 'Tokens'],
     ['/console/security/api/tokens/new', 'Create Token'],
+    ['/console/applications', 'Applications'],
+    ['/console/applications/new', 'Create a new app integration'],
+    ['/console/applications/new/settings?method=oidc&kind=web', 'New Web App Integration'],
     ['/console/faults', 'Faults'],
     ['/console/calls', 'Calls'],
     ['/console/organization', 'Organization'],
@@ -78,6 +81,7 @@ describe('every page', () => {
     ['/console/people/00u00000000000000000', 404],
     ['/console/groups/00g00000000000000000', 404],
     ['/console/security/api/tokens/00T0/created', 404],
+    ['/console/applications/0oa00000000000000000', 404],
     ['/console/nowhere', 404],
   ])('%s that is not there is told so in words', async (path, expected) => {
     const { status, text } = await open(path);

@@ -12,6 +12,13 @@ export function formValues(request: Request): Record<string, string> {
   return values;
 }
 
+/** Every value of one field of a posted form, in order. */
+export function formList(request: Request, name: string): string[] {
+  const value: unknown = (request.body as Record<string, unknown> | undefined)?.[name];
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((entry) => typeof entry === 'string');
+}
+
 /** A text of the query, empty when it is not there. */
 export function queryText(request: Request, name: string): string {
   const value = request.query[name];

@@ -43,6 +43,51 @@ export function textField(field: Field): Html {
   </div>`;
 }
 
+/** A labelled input of several lines. */
+export function textAreaField(field: Omit<Field, 'type'>): Html {
+  const id = `${field.prefix ?? 'field'}-${field.name}`;
+  return html`<div class="field">
+    <label for="${id}">${field.label}</label>
+    <textarea id="${id}" name="${field.name}" rows="4" spellcheck="false"${field.help && html` aria-describedby="${id}-help"`}>
+${field.value ?? ''}</textarea>
+    ${field.help && html`<p class="help" id="${id}-help">${field.help}</p>`}
+  </div>`;
+}
+
+/** One of a few, all in sight. */
+export function radioField(field: {
+  name: string;
+  legend: string;
+  value?: string | undefined;
+  error?: string | undefined;
+  options: readonly (Option & { readonly help?: string })[];
+}): Html {
+  const errorId = `radio-${field.name}-error`;
+  return html`<fieldset${field.error && html` aria-describedby="${errorId}"`}>
+    <legend>${field.legend}</legend>
+    ${field.options.map(({ value, label, help }) => {
+      const id = `radio-${field.name}-${value}`;
+      return html`<p class="choice">
+        <input type="radio" id="${id}" name="${field.name}" value="${value}" required
+          ${value === field.value && html`checked`} ${help && html`aria-describedby="${id}-help"`} />
+        <label for="${id}">${label}</label>
+        ${help && html`<span class="help" id="${id}-help">${help}</span>`}
+      </p>`;
+    })}
+    ${field.error && html`<p class="error" id="${errorId}">${field.error}</p>`}
+  </fieldset>`;
+}
+
+/** A text to be copied: it can be selected with one key and not be changed. */
+export function copyField(field: { id: string; label: string; value: string; help?: HtmlValue }): Html {
+  return html`<div class="field">
+    <label for="${field.id}">${field.label}</label>
+    <input id="${field.id}" class="value" readonly value="${field.value}" autocomplete="off"
+      ${field.help && html`aria-describedby="${field.id}-help"`} />
+    ${field.help && html`<p class="help" id="${field.id}-help">${field.help}</p>`}
+  </div>`;
+}
+
 /** A labelled choice. */
 export function selectField(field: Omit<Field, 'type'> & { options: readonly Option[] }): Html {
   const id = `${field.prefix ?? 'field'}-${field.name}`;

@@ -2,7 +2,15 @@ import type { Response } from 'express';
 import { ORG_NAME } from '../api/answers.ts';
 import { type Html, type HtmlValue, html } from './html.ts';
 
-export type Section = 'home' | 'people' | 'groups' | 'api' | 'faults' | 'calls' | 'organization';
+export type Section =
+  | 'home'
+  | 'people'
+  | 'groups'
+  | 'applications'
+  | 'api'
+  | 'faults'
+  | 'calls'
+  | 'organization';
 
 export type Notice = { readonly tone: 'done' | 'failed'; readonly text: HtmlValue };
 
@@ -19,6 +27,9 @@ type Entry = { readonly section: Section; readonly href: string; readonly label:
 const DIRECTORY: readonly Entry[] = [
   { section: 'people', href: '/console/people', label: 'People' },
   { section: 'groups', href: '/console/groups', label: 'Groups' },
+];
+const APPLICATIONS: readonly Entry[] = [
+  { section: 'applications', href: '/console/applications', label: 'Applications' },
 ];
 const SECURITY: readonly Entry[] = [{ section: 'api', href: '/console/security/api', label: 'API' }];
 const REHEARSAL: readonly Entry[] = [
@@ -74,6 +85,7 @@ function document(page: Page): Html {
       <nav aria-label="Main">
         ${navList([{ section: 'home', href: '/console', label: 'Dashboard' }], page.section)}
         ${navGroup('Directory', DIRECTORY, page.section)}
+        ${navGroup('Applications', APPLICATIONS, page.section)}
         ${navGroup('Security', SECURITY, page.section)}
         ${navGroup('Rehearsal', REHEARSAL, page.section)}
       </nav>

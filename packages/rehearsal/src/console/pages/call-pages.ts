@@ -11,7 +11,7 @@ import { foreign, timeText } from '../words.ts';
 const CALLS = '/console/calls';
 const SHOWN = 200;
 
-/** Rehearsal → Calls: what was asked of the Management API. */
+/** Rehearsal → Calls: what was asked of the Management API and the authorization servers. */
 export function addCallPages(router: Router, world: World): void {
   router.get('/calls', (request, response) => {
     const notice =
@@ -31,15 +31,15 @@ function callsBody(world: World): Html {
   const all = world.calls.list();
   const shown = all.slice(-SHOWN).reverse();
   return html`<h1>Calls</h1>
-    <p>${world.calls.count} calls to the Management API since the log was reset or the rehearsal started.</p>
+    <p>${world.calls.count} calls to the Management API and to the authorization servers since the log was reset or the rehearsal started.</p>
     ${all.length > 0 && bucketTable(all)}
     ${all.length > 0 && postButton({ action: `${CALLS}/reset`, text: 'Reset the log' })}
     ${all.length > 0 && html`<h2>The last ${shown.length}, newest first</h2>`}
-    ${all.length > 0 && callTable(shown)}`;
+    ${all.length > 0 && callTable(world, shown)}`;
 }
 
 function bucketTable(calls: readonly Call[]): Html {
-  const counts = BUCKETS.map(
+  const counts = [...BUCKETS, '/oauth2' as const].map(
     (bucket) => [bucket, calls.filter((call) => call.bucket === bucket).length] as const,
   );
   return html`<table>
@@ -54,13 +54,13 @@ function bucketTable(calls: readonly Call[]): Html {
   </table>`;
 }
 
-function callTable(calls: readonly Call[]): Html {
+function callTable(world: World, calls: readonly Call[]): Html {
   return html`<table>
     <caption>Calls</caption>
     <thead>
       <tr>
         <th scope="col" class="number">No.</th><th scope="col">Time</th><th scope="col">Call</th>
-        <th scope="col">Token</th><th scope="col" class="number">Status</th>
+        <th scope="col">Token or app</th><th scope="col" class="number">Status</th>
         <th scope="col" class="number">ms</th><th scope="col">Faults</th>
       </tr>
     </thead>
@@ -70,7 +70,7 @@ function callTable(calls: readonly Call[]): Html {
           <td class="number">${call.number}</td>
           <td>${timeText(call.at)}</td>
           <td><code>${call.method} ${call.path}</code></td>
-          <td>${call.tokenName === null ? html`<span class="dim">none</span>` : foreign(call.tokenName)}</td>
+          <td>${whoAsked(world, call)}</td>
           <td class="number">${statusText(call)}</td>
           <td class="number">${call.milliseconds ?? '…'}</td>
           <td>${call.faults.join(', ')}</td>
@@ -78,6 +78,12 @@ function callTable(calls: readonly Call[]): Html {
       )}
     </tbody>
   </table>`;
+}
+
+function whoAsked(world: World, call: Call): Html {
+  const app = call.clientId === null ? undefined : world.apps.find(call.clientId);
+  const name = call.tokenName ?? app?.name ?? call.clientId;
+  return name === null ? html`<span class="dim">none</span>` : foreign(name);
 }
 
 function statusText(call: Call): string {

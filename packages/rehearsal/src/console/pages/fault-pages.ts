@@ -1,14 +1,18 @@
 import type { Router } from 'express';
+import { ZodError } from 'zod';
 import { type Fault, timesLeft } from '../../faults/fault.ts';
 import { faultInputSchema } from '../../faults/fault-input.ts';
 import { setFault } from '../../faults/set-fault.ts';
+import { parseLoginFault } from '../../login-faults/login-fault-input.ts';
 import type { World } from '../../world.ts';
 import { FAULT_FORMS, type FaultForm, faultFromForm } from '../fault-forms.ts';
 import { formValues, queryText } from '../form-values.ts';
 import { postButton, selectField, textField } from '../forms.ts';
 import { type Html, html } from '../html.ts';
 import { type Notice, sendPage } from '../layout.ts';
+import { LOGIN_FAULT_FORMS, loginFaultFromForm } from '../login-fault-forms.ts';
 import { timeText } from '../words.ts';
+import { loginFaultCard, loginFaultRow } from './login-fault-cards.ts';
 
 const FAULTS = '/console/faults';
 
@@ -26,14 +30,11 @@ export function addFaultPages(router: Router, world: World): void {
   router.post('/faults', (request, response) => {
     const input = faultInputSchema.safeParse(faultFromForm(formValues(request)));
     if (!input.success) {
-      const reasons = input.error.issues.map(
-        (issue) => `${issue.path.join('.') || 'Fault'}: ${issue.message}`,
-      );
       sendPage(response, {
         title: 'Faults',
         section: 'faults',
         status: 400,
-        notice: { tone: 'failed', text: `The fault is not set. ${reasons.join('. ')}` },
+        notice: { tone: 'failed', text: `The fault is not set. ${reasonsOf(input.error).join('. ')}` },
         body: faultsBody(world),
       });
       return;
@@ -42,11 +43,33 @@ export function addFaultPages(router: Router, world: World): void {
     response.redirect(303, `${FAULTS}?done=set`);
   });
 
+  router.post('/login-faults', (request, response) => {
+    try {
+      world.loginFaults.add(parseLoginFault(loginFaultFromForm(formValues(request))), world.now());
+      response.redirect(303, `${FAULTS}?done=set`);
+    } catch (error) {
+      if (!(error instanceof ZodError) && !(error instanceof SyntaxError)) throw error;
+      sendPage(response, {
+        title: 'Faults',
+        section: 'faults',
+        status: 400,
+        notice: { tone: 'failed', text: `The fault is not set. ${reasonsOf(error).join('. ')}` },
+        body: faultsBody(world),
+      });
+    }
+  });
+
   router.post('/faults/clear', (request, response) => {
     const { id } = formValues(request);
     world.faults.clear(id === '' ? undefined : id);
+    world.loginFaults.clear(id === '' ? undefined : id);
     response.redirect(303, `${FAULTS}?done=cleared`);
   });
+}
+
+function reasonsOf(error: ZodError | SyntaxError): string[] {
+  if (error instanceof SyntaxError) return [`Claims: ${error.message}`];
+  return error.issues.map((issue) => `${issue.path.join('.') || 'Fault'}: ${issue.message}`);
 }
 
 function notice(done: string): Notice | undefined {
@@ -56,22 +79,32 @@ function notice(done: string): Notice | undefined {
 }
 
 function faultsBody(world: World): Html {
-  const faults = world.faults.list();
+  const rows = [
+    ...world.faults.list().map((fault) => faultRow(fault, world.now())),
+    ...world.loginFaults.list().map((fault) => loginFaultRow(world, fault)),
+  ];
   return html`<h1>Faults</h1>
-    <p>Break the rehearsal on purpose and watch what a sync makes of it.</p>
+    <p>
+      Break the rehearsal on purpose and watch what a <a href="#sync">sync</a> or a
+      <a href="#login">login</a> makes of it.
+    </p>
     <h2>Set now</h2>
-    ${faults.length === 0 ? html`<p>No fault is set: everything answers as it should.</p>` : faultTable(world, faults)}
-    <h2>Set a fault</h2>
+    ${rows.length === 0 ? html`<p>No fault is set: everything answers as it should.</p>` : faultTable(rows)}
+    <h2 id="sync">Faults of a sync</h2>
     <div class="cards">${FAULT_FORMS.map(faultCard)}</div>
+    <h2 id="login">Faults of a login</h2>
+    <div class="cards">${LOGIN_FAULT_FORMS.map((form) => loginFaultCard(world, form))}</div>
     <h2>From a script</h2>
     <p>The same by HTTP, on this machine only:</p>
     <pre tabindex="0" role="region" aria-label="Commands">curl -X POST ${world.origin}/_rehearsal/faults -H 'content-type: application/json' \\
   -d '{"kind":"server-error","collection":"users","page":2,"times":1}'
+curl -X POST ${world.origin}/_rehearsal/login-faults -H 'content-type: application/json' \\
+  -d '{"kind":"id-token-nonce-wrong","times":1}'
 curl ${world.origin}/_rehearsal/faults
 curl -X DELETE ${world.origin}/_rehearsal/faults</pre>`;
 }
 
-function faultTable(world: World, faults: readonly Fault[]): Html {
+function faultTable(rows: readonly Html[]): Html {
   return html`<table>
       <caption>Faults that are set</caption>
       <thead>
@@ -81,7 +114,7 @@ function faultTable(world: World, faults: readonly Fault[]): Html {
         </tr>
       </thead>
       <tbody>
-        ${faults.map((fault) => faultRow(fault, world.now()))}
+        ${rows}
       </tbody>
     </table>
     ${postButton({ action: `${FAULTS}/clear`, text: 'Clear all faults' })}`;
