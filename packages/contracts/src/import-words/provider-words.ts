@@ -3,6 +3,7 @@ import {
   addressField,
   addressLabel,
   always,
+  answered,
   at,
   type EntryTable,
   hostFirst,
@@ -113,7 +114,9 @@ export const providerWords: EntryTable<ProviderCode> = {
   },
   'import-scope-not-offered': {
     saw: (facts) =>
-      `${whoFirst(facts)} does not offer: ${factText(facts, 'scopes', 'a scope that is asked for')}.`,
+      factText(facts, 'status') === ''
+        ? `${whoFirst(facts)} does not offer: ${factText(facts, 'scopes', 'a scope that is asked for')}.`
+        : `${whoFirst(facts)} ${answered(facts)}. It does not know a scope that is asked for.`,
     matters: always('A scope that is not known can end every login with “invalid_scope”.'),
     advice: (facts) =>
       isOkta(facts)

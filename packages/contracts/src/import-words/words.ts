@@ -65,8 +65,10 @@ export function at(facts: Facts): string {
   return url === '' ? '' : ` at ${url}`;
 }
 
-/** The answer's status and code, and its own words in quotes. */
+/** The answer's status and code, and its own words in quotes; or why there was none. */
 export function answered(facts: Facts): string {
+  const why = factText(facts, 'why');
+  if (why !== '') return `gave no answer: ${why}`;
   const status = factText(facts, 'status');
   const code = factText(facts, 'error');
   const said = factText(facts, 'said').replace(/\.$/, '');
