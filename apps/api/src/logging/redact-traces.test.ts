@@ -43,6 +43,7 @@ describe('text', () => {
     'Very-Long-Group-Name-For-Department-2024-EMEA-Contractors',
     'a tiny thing',
     `kid ${random}`,
+    `key ${random}`,
     `sub: "${random}"`,
     '550e8400-e29b-41d4-a716-446655440000-of-this',
   ])('leaves alone: %s', (text) => {
@@ -83,6 +84,7 @@ describe('value', () => {
     [{ kid: random, sub: random, aud: [random] }],
     [{ code: 'token-client-refused', state: 'timed-out' }],
     [{ address: { state: 'New York' } }],
+    [{ nonce: 'matches (expected: the one that was sent)', state: '(sent, not shown)' }],
     [{ clientSecret: { set: true } }],
     [{ groups: ['Everyone', 'jira-users'] }],
   ])('leaves alone: %j', (value) => {

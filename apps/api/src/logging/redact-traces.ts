@@ -3,7 +3,8 @@ import { hasSecretName, isOauthName, redactBy, redacted, redactText } from './re
 
 /** Redacts what a login is traced with: stricter than logs, because one-time values pass by in every step. */
 export type TraceRedactor = {
-  text(text: string): string;
+  /** `name`: of the field that the text stands in, where it is known to be one that may be shown, such as `sub`. */
+  text(text: string, name?: string): string;
   /** Copies JSON-like data; names of fields are redacted too. */
   value(value: unknown): unknown;
 };
@@ -25,7 +26,7 @@ const longWord = /(?<![\w-])[\w-]{40,}(?![\w-])/g;
 const publicName =
   /^(?:kids?|key_?ids?|x5t(?:#s256)?|thumbprint|sub|subject|aud|azp|iss|issuer|client_?id|external_?id|[acs]_hash|oid|jti)$/i;
 const afterPublicName =
-  /(?<![\w-])(?:kid|key id|sub|subject|aud|azp|client_id)["']?\s{0,3}[:=]?\s{0,3}["'“]?$/i;
+  /(?<![\w-])(?:kid|key(?: id)?|sub|subject|aud|azp|client_id)["']?\s{0,3}[:=]?\s{0,3}["'“]?$/i;
 
 /** What a fact named `code` or `state` may say: codes and states of ours, and error codes. */
 const knownCodes: ReadonlySet<string> = new Set([
@@ -49,7 +50,8 @@ const knownCodes: ReadonlySet<string> = new Set([
 ]);
 const ourStates: ReadonlySet<string> = new Set(['in-progress', 'timed-out', 'not-set']);
 const errorCode = /^(?:E[A-Z]{3,20}|E\d{7}|\d{3})$/;
-const words = /^\p{L}{2,20}(?: \p{L}{2,20}){0,3}$/u;
+const word = /^\p{L}{2,20}$/u;
+const partOfSentence = /^[\p{L}\p{P}]{1,20}$/u;
 
 /** @param values secrets that are known, found wherever they stand, also percent-encoded, in JSON and in base64 */
 export function createTraceRedactor(values: readonly string[] = []): TraceRedactor {
@@ -74,13 +76,15 @@ export function createTraceRedactor(values: readonly string[] = []): TraceRedact
     return isOauthName(name) && typeof value === 'string' && value !== '' && !isPlain(name, value);
   };
 
-  return { text: (given) => text(given), value: (value) => redactBy({ text, isSecret }, value) };
+  return { text, value: (value) => redactBy({ text, isSecret }, value) };
 }
 
 function isPlain(name: string, value: string): boolean {
   if (value.startsWith('[')) return true;
   if (/^code$/i.test(name)) return knownCodes.has(value) || errorCode.test(value);
-  return ourStates.has(value) || words.test(value);
+  if (ourStates.has(value) || word.test(value)) return true;
+  const parts = value.split(' ');
+  return parts.length > 1 && parts.every((part) => partOfSentence.test(part));
 }
 
 /** Random base64url changes between small, capital and digit at six of ten places; names of people's things do not. */

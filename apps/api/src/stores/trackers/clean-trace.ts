@@ -1,3 +1,4 @@
+import type { LoginStepCode } from '@gatehouse/contracts/login-codes';
 import type { LoginUpdate } from '@gatehouse/contracts/tracker';
 import type { TraceEntry } from '@gatehouse/login/ports';
 import type { TraceRedactor } from '../../logging/redact-traces.ts';
@@ -12,6 +13,13 @@ const claimsBytes = 16 * 1024;
 const longestLooked = 256 * 1024;
 const changesKept = 100;
 const groupsKept = 200;
+
+/** What these steps expect and see names somebody or something, however random it looks. */
+const publicValues: Partial<Record<LoginStepCode, string>> = {
+  'id-token-subject': 'sub',
+  userinfo: 'sub',
+  'id-token-audience': 'aud',
+};
 
 /** An event as it is stored, in the order of the columns. */
 export type CleanEvent = readonly [
@@ -36,25 +44,29 @@ export class TraceCleaner {
 
   event(at: number, entry: TraceEntry): CleanEvent {
     const { durationMs } = entry;
+    const name = publicValues[entry.step];
     return [
       at,
       entry.step,
       entry.state,
       entry.code,
       this.text(entry.fact),
-      entry.expected === null ? null : this.text(entry.expected),
-      entry.seen === null ? null : this.text(entry.seen),
+      entry.expected === null ? null : this.text(entry.expected, { name }),
+      entry.seen === null ? null : this.text(entry.seen, { name }),
       durationMs === null || !Number.isFinite(durationMs) ? null : Math.round(durationMs),
       this.#json(entry.facts, factsBytes),
     ];
   }
 
-  text(text: string, longest = longestText): string {
-    return cutText(showHiddenCharacters(this.#redactor.text(text.slice(0, longestLooked))), longest);
+  text(
+    text: string,
+    { longest = longestText, name }: { longest?: number; name?: string | undefined } = {},
+  ): string {
+    return cutText(showHiddenCharacters(this.#redactor.text(text.slice(0, longestLooked), name)), longest);
   }
 
   person(label: string): string {
-    return this.text(label, longestPerson);
+    return this.text(label, { longest: longestPerson });
   }
 
   claims(claims: Readonly<Record<string, unknown>>): string {

@@ -258,6 +258,20 @@ describe('whatever is recorded', () => {
     });
   });
 
+  it.each([
+    ['id-token-subject', true],
+    ['id-token-audience', true],
+    ['userinfo', true],
+    ['returned', false],
+  ] as const)('shows who it is in %s, however random that looks: %s', async (step, isShown) => {
+    const { id, tracer } = await startedTest();
+    const subject = 'aB3kqFVrSaSaFHy782bbtaQ-x9Zt2Lm4Kz8Wp1Jd6Hs';
+    tracer.record(traceEntry({ step, seen: subject }));
+    await tracer.flush();
+
+    expect(found(id).events.at(-1)?.seen).toBe(isShown ? subject : '[redacted]');
+  });
+
   it('a trace has an end', async () => {
     const { id, tracer } = await startedTest();
     for (let step = 0; step < 10_000; step += 1) tracer.record(traceEntry());
