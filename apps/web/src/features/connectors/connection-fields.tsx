@@ -2,9 +2,9 @@ import type { SecretState } from '@gatehouse/contracts/connector';
 import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import { TextInput } from '@mantine/core';
 import type { FormEvent, RefObject } from 'react';
+import { DomainField } from '../../components/forms/domain-field.tsx';
 import classes from './connection.module.css';
 import type { FieldErrors } from './connector-form.ts';
-import { DomainField } from './domain-field.tsx';
 import { TokenField } from './token-field.tsx';
 
 type Values = { name: string; domain: string; apiToken: string | null };

@@ -1,12 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { consoleOf } from '../../components/forms/domain-field-state.ts';
 import { ExternalLink } from '../../components/ui/external-link.tsx';
 import { Mono } from '../../components/ui/mono.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { serverQuery } from '../../lib/session.ts';
 import classes from './connection.module.css';
-import { consoleOf } from './domain-field-state.ts';
 import { type OktaConsole, TokenDrawing } from './token-drawing.tsx';
 
 const STEPS: readonly { key: string; text: (console: OktaConsole) => ReactNode }[] = [

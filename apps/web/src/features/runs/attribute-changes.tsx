@@ -1,12 +1,12 @@
 import type { ChangeDetail } from '@gatehouse/contracts/plan';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Difference } from '../../components/ui/difference.tsx';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { Tile } from '../../components/ui/tile.tsx';
 import { formatNoun } from '../../lib/format.ts';
+import { textDifference } from '../../lib/text-difference.ts';
 import classes from './change-details.module.css';
-import { Difference } from './difference.tsx';
-import { textDifference } from './text-difference.ts';
 
 type AttributeChange = ChangeDetail['attributes'][number];
 

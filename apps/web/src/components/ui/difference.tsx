@@ -1,6 +1,6 @@
-import { splitHiddenCharacters } from '../../components/ui/hidden-characters.ts';
+import type { DifferencePart } from '../../lib/text-difference.ts';
 import classes from './difference.module.css';
-import type { DifferencePart } from './text-difference.ts';
+import { splitHiddenCharacters } from './hidden-characters.ts';
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
@@ -10,11 +10,11 @@ export function Difference({
   side,
 }: {
   parts: readonly DifferencePart[];
-  side: 'before' | 'after' | 'loss';
+  side: 'before' | 'after' | 'loss' | 'seen';
 }) {
   const letters = parts.map((part) => part.text).join('');
   const first = /\p{L}/u.exec(letters)?.[0] ?? '';
-  const Mark = side === 'before' ? 'del' : 'ins';
+  const Mark = side === 'before' || side === 'seen' ? 'del' : 'ins';
   return (
     <bdi dir={RIGHT_TO_LEFT.test(first) ? 'rtl' : 'ltr'} className={classes.value}>
       {parts.map((part, index) =>

@@ -1,9 +1,9 @@
 import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
 import { TextInput } from '@mantine/core';
 import { Fragment, type RefObject, useState } from 'react';
-import { useAnnounce } from '../../components/ui/live-region.tsx';
-import classes from './connection.module.css';
-import { readAs, settleDomain } from './domain-field-state.ts';
+import { useAnnounce } from '../ui/live-region.tsx';
+import classes from './domain-field.module.css';
+import { type CleanedPaste, cleanedWords, readAs, settleDomain } from './domain-field-state.ts';
 
 type DomainFieldProps = {
   value: string;
@@ -16,9 +16,7 @@ type DomainFieldProps = {
 
 /** The Okta domain: takes any paste, keeps the domain, and says what it took away. */
 export function DomainField({ value, error, onChange, onChecked, inputRef }: DomainFieldProps) {
-  const [cleaned, setCleaned] = useState<{ paste: string; value: string; removed: readonly string[] } | null>(
-    null,
-  );
+  const [cleaned, setCleaned] = useState<(CleanedPaste & { value: string }) | null>(null);
   const [kept, setKept] = useState<string | null>(null);
   const announce = useAnnounce();
 
@@ -28,7 +26,7 @@ export function DomainField({ value, error, onChange, onChecked, inputRef }: Dom
     if (settled.value !== value) onChange(settled.value);
     if (settled.cleaned === null) return;
     setCleaned({ ...settled.cleaned, value: settled.value });
-    announce(`Removed ${settled.cleaned.removed.join(' and ')}`);
+    announce(cleanedWords(settled.cleaned));
   }
 
   function undo(): void {
@@ -55,7 +53,7 @@ export function DomainField({ value, error, onChange, onChecked, inputRef }: Dom
       description={
         cleaned !== null && cleaned.value === value ? (
           <span className={classes.removed}>
-            Removed <Pieces pieces={cleaned.removed} />.{' '}
+            <Cleaned cleaned={cleaned} />{' '}
             <button type="button" className={classes.link} onClick={undo}>
               Undo
             </button>
@@ -72,13 +70,23 @@ export function DomainField({ value, error, onChange, onChecked, inputRef }: Dom
   );
 }
 
-/** "https://, -admin and /admin/apps", each struck out. */
-function Pieces({ pieces }: { pieces: readonly string[] }) {
-  return pieces.map((piece, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one paste, in their order
-    <Fragment key={index}>
-      {index > 0 && (index === pieces.length - 1 ? ' and ' : ', ')}
-      <s>{piece}</s>
-    </Fragment>
-  ));
+/** The words of `cleanedWords`, with the pieces of the paste struck out. */
+function Cleaned({ cleaned: { removed, spaces, lowered } }: { cleaned: CleanedPaste }) {
+  const count = removed.length + (spaces ? 1 : 0);
+  const before = (index: number) => (index === 0 ? '' : index === count - 1 ? ' and ' : ', ');
+  return (
+    <>
+      {count > 0 && 'Removed '}
+      {removed.map((piece, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one paste, in their order
+        <Fragment key={index}>
+          {before(index)}
+          <s>{piece}</s>
+        </Fragment>
+      ))}
+      {spaces && `${before(count - 1)}spaces`}
+      {count > 0 && '.'}
+      {lowered && `${count > 0 ? ' ' : ''}Now in lower case.`}
+    </>
+  );
 }

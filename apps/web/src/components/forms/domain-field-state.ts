@@ -1,10 +1,20 @@
 import { formatOktaDomain, parseOktaDomain } from '@gatehouse/contracts/okta-domain';
 
+/** What became of a paste. */
+export type CleanedPaste = {
+  paste: string;
+  /** Pieces that are no part of a domain: as pasted, in the order of the paste. */
+  removed: readonly string[];
+  spaces: boolean;
+  /** Capitals stand as small letters now. */
+  lowered: boolean;
+};
+
 /** What the field says after it was left. */
 export type SettledDomain = {
   value: string;
-  /** What was pasted, when something was taken away. */
-  cleaned: { paste: string; removed: readonly string[] } | null;
+  /** Null where the text stands as it was typed. */
+  cleaned: CleanedPaste | null;
   error: string | undefined;
 };
 
@@ -17,8 +27,23 @@ export function settleDomain(typed: string, kept: string | null): SettledDomain 
   const parsed = parseOktaDomain(typed);
   if (!parsed.ok) return { value: typed, cleaned: null, error: parsed.detail };
   const value = formatOktaDomain(parsed);
-  const cleaned = parsed.removed.length > 0 ? { paste: typed, removed: parsed.removed } : null;
-  return { value, cleaned, error: undefined };
+  return { value, cleaned: cleanedPaste(typed, parsed.removed), error: undefined };
+}
+
+function cleanedPaste(paste: string, removed: readonly string[]): CleanedPaste | null {
+  const left = removed.reduce((rest, piece) => rest.replace(piece, ''), paste);
+  const spaces = /\s/.test(left);
+  const lowered = /\p{Lu}/u.test(left);
+  return removed.length > 0 || spaces || lowered ? { paste, removed, spaces, lowered } : null;
+}
+
+/** "Removed https://, -admin and spaces. Now in lower case." */
+export function cleanedWords({ removed, spaces, lowered }: Omit<CleanedPaste, 'paste'>): string {
+  const gone = spaces ? [...removed, 'spaces'] : removed;
+  const last = gone.at(-1) ?? '';
+  const list = gone.length > 1 ? `${gone.slice(0, -1).join(', ')} and ${last}` : last;
+  const sentences = [gone.length > 0 && `Removed ${list}.`, lowered && 'Now in lower case.'];
+  return sentences.filter((sentence) => sentence !== false).join(' ');
 }
 
 /** What the field says while it is typed in: how the text is going to be read, where that is not the text itself. */

@@ -44,6 +44,19 @@ it('keeps the domain of a paste and says what it removed', () => {
   expect(screen.getByText(/^Removed/).textContent).toBe('Removed https://, -admin and /admin/apps. Undo');
 });
 
+it.each([
+  ['  ACME.OKTAPREVIEW.COM/ ', 'Removed / and spaces. Now in lower case. Undo'],
+  ['acme.oktapreview.com ', 'Removed spaces. Undo'],
+  ['Acme.oktapreview.com', 'Now in lower case. Undo'],
+])('says of %j: %s', (typed, words) => {
+  render(<Field />);
+
+  const input = typeAndLeave(typed);
+
+  expect(input.value).toBe('acme.oktapreview.com');
+  expect(screen.getByRole('button', { name: 'Undo' }).parentElement?.textContent).toBe(words);
+});
+
 it('brings the paste back by Undo and leaves it alone until it is changed', () => {
   render(<Field />);
   const input = typeAndLeave(paste);
