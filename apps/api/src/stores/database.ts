@@ -1,6 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import BetterSqlite3 from 'better-sqlite3';
+import { type Checkpointer, createCheckpointer, noCheckpointer } from './checkpointer.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { readMigrationFolders } from './migration-folders.ts';
 import { assertPragmas, setPragmas } from './pragmas.ts';
@@ -79,6 +80,7 @@ async function openFile({ file, now }: DatabaseOptions): Promise<Database> {
     options: { file, now },
     clients: { write, read },
     writer: connection,
+    checkpointer: createCheckpointer(file),
     sql: createSqlReader(reader),
     openSnapshot: () => openSnapshotOf({ file }),
     close: async () => {
@@ -102,6 +104,7 @@ async function openInMemory({ file, now }: DatabaseOptions): Promise<Database> {
     options: { file, now },
     clients: { write: client, read: client },
     writer: connection,
+    checkpointer: noCheckpointer,
     sql: createSqlReader(connection),
     openSnapshot: () => openSnapshotOf({ memory: connection }),
     close: async () => await client.$disconnect(),
@@ -113,13 +116,14 @@ function assemble(parts: {
   clients: { write: PrismaClient; read: PrismaClient };
   /** The connection of the writing client. */
   writer: BetterSqlite3.Database;
+  checkpointer: Checkpointer;
   sql: SqlReader;
   openSnapshot: () => Snapshot;
   close: () => Promise<void>;
 }): Database {
   const { write, read } = parts.clients;
   const gate = createWriteGate();
-  const runSteps = createStepWriter(parts.writer);
+  const runSteps = createStepWriter(parts.writer, parts.checkpointer);
   const snapshots = new Set<Snapshot>();
   return {
     ...parts.options,
@@ -138,6 +142,7 @@ function assemble(parts: {
     close: () =>
       gate(async () => {
         for (const snapshot of snapshots) snapshot.close();
+        await parts.checkpointer.close();
         await parts.close();
       }),
   };

@@ -3,10 +3,11 @@ import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 /** Unit: milliseconds. */
 const busyTimeout = 5000;
 /**
- * Pages (of 4 KB) in the log before it is copied into the database: four times SQLite's own number. A chunk of an apply
- * writes about a thousand pages of indexes, and most of them again with the next chunk.
+ * Pages (of 4 KB) in the log before a commit copies it into the database: sixteen times SQLite's own number. A chunk of an
+ * apply writes some thousand pages, and most of them again with the next chunk; the checkpointer's thread copies them
+ * before it comes to this, unless a reader of an old state keeps the log.
  */
-const checkpointPages = 4000;
+const checkpointPages = 16_000;
 /** Negative: in KB. What a chunk of an apply touches of the indexes of 100,000 people; with less it is written early. */
 const cacheSize = -32768;
 

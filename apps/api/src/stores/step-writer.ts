@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
+import type { Checkpointer } from './checkpointer.ts';
 import { plainStatement } from './numbered-statement.ts';
 import type { SqlValue } from './raw.ts';
 
@@ -30,8 +31,10 @@ export function eachRow(sql: string, rows: Iterable<StepValues>): Step {
  * Runs steps as transactions on a connection that nobody else uses meanwhile, with kept statements. The event loop is
  * given back between statements: whoever calls this sees to it that no other transaction begins there.
  */
-export function createStepWriter(connection: BetterSqlite3.Database) {
+export function createStepWriter(connection: BetterSqlite3.Database, checkpointer: Checkpointer) {
   const prepare = keepPrepared(connection);
+
+  const countChanges = (): number => Number(prepare('select total_changes()').pluck(true).get());
 
   async function run({ sql, rows }: Step, pause: Pause): Promise<number> {
     let answer = 0;
@@ -48,13 +51,18 @@ export function createStepWriter(connection: BetterSqlite3.Database) {
   }
 
   return async <Result>(work: () => Steps<Result>): Promise<Result> => {
+    await checkpointer.ready();
     const pause = createPause();
+    const rowsBefore = countChanges();
     prepare('begin immediate').run();
     try {
       const steps = work();
       let turn = steps.next();
       while (turn.done !== true) turn = steps.next(await run(turn.value, pause));
+      // The commit is a long step itself.
+      await pause.now();
       prepare('commit').run();
+      checkpointer.written(countChanges() - rowsBefore);
       return turn.value;
     } catch (error) {
       // Some errors, such as a full disk, have ended the transaction already.

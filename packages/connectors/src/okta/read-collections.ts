@@ -13,8 +13,7 @@ export const groupsPage = 200;
 /** Okta's largest page of members. */
 export const membersPage = 1000;
 /** Pages that may be fetched and not stored yet: the store takes several at once. */
-const userWritesBehind = 5;
-const memberWritesBehind = 20;
+const writesBehind = { users: 10, groups: 10, members: 20 };
 
 export type CollectionCounts = Omit<SourceFacts, 'owner' | 'calls' | 'sourceTime'>;
 
@@ -70,7 +69,7 @@ async function readUsers({ client, sink, observer, timing }: Read, tally: Tally)
     bucket: '/api/v1/users',
     collection: 'users',
   } as const;
-  await writingBehind(userWritesBehind, async (next) => {
+  await writingBehind(writesBehind.users, async (next) => {
     for await (const page of readPages(client, list, { timing })) {
       const { rows, unreadable, withoutId } = mapUsers(page.rows);
       tally.pages.users += 1;
@@ -96,24 +95,26 @@ async function readGroups({ client, sink, observer, timing }: Read, tally: Tally
     collection: 'groups',
   } as const;
   const withMembers = new Map<string, SourceGroup>();
-  for await (const page of readPages(client, list, { timing })) {
-    const { rows, unreadable, withoutId } = mapGroups(page.rows);
-    tally.pages.groups += 1;
-    tally.groupsRead += rows.length;
-    tally.unreadableGroups += unreadable;
-    tally.recordsWithoutId.groups += withoutId;
-    observer.page('groups', page.rows.length);
-    for (const row of rows) {
-      if (isUnreadable(row)) continue;
-      if (!row.selected) {
-        tally.builtInGroups += 1;
-        if (row.memberCount !== null) observer.expected('users', Math.ceil(row.memberCount / usersPage));
-      } else if (row.memberCount !== 0) {
-        withMembers.set(row.externalId, row);
+  await writingBehind(writesBehind.groups, async (next) => {
+    for await (const page of readPages(client, list, { timing })) {
+      const { rows, unreadable, withoutId } = mapGroups(page.rows);
+      tally.pages.groups += 1;
+      tally.groupsRead += rows.length;
+      tally.unreadableGroups += unreadable;
+      tally.recordsWithoutId.groups += withoutId;
+      observer.page('groups', page.rows.length);
+      for (const row of rows) {
+        if (isUnreadable(row)) continue;
+        if (!row.selected) {
+          tally.builtInGroups += 1;
+          if (row.memberCount !== null) observer.expected('users', Math.ceil(row.memberCount / usersPage));
+        } else if (row.memberCount !== 0) {
+          withMembers.set(row.externalId, row);
+        }
       }
+      await next(() => sink.groups(rows));
     }
-    await sink.groups(rows);
-  }
+  });
   observer.finished('groups');
   observer.note('info', 'groups-read', { count: tally.groupsRead, pages: tally.pages.groups });
   noteUnreadable(observer, 'groups', tally.unreadableGroups);
@@ -128,7 +129,7 @@ async function readMembersOf(groups: readonly SourceGroup[], read: Read, tally: 
     pages.reduce((sum, count) => sum + count, 0),
   );
   const queue = groups.values();
-  await writingBehind(memberWritesBehind, async (next) => {
+  await writingBehind(writesBehind.members, async (next) => {
     const workers = Array.from({ length: timing.membersInFlight }, async () => {
       for (const group of queue) await readMembers(group, { ...read, next }, tally);
     });

@@ -48,6 +48,18 @@ describe('gathered steps', () => {
     expect(writes).toEqual([['first'], ['second']]);
   });
 
+  it('wait for the write before them, and go together', async () => {
+    const { writes, gathered } = recorder();
+
+    const first = gathered.add(stepOf('full', 5_000));
+    const second = gathered.add(stepOf('a', 1));
+    await first;
+    expect(writes).toEqual([['full']]);
+    await Promise.all([second, gathered.add(stepOf('b', 1))]);
+
+    expect(writes).toEqual([['full'], ['a', 'b']]);
+  });
+
   it('tell each caller of a write that failed, and go on', async () => {
     const { writes, gathered } = recorder(new Error('disk full'));
 

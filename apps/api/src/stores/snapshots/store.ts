@@ -21,7 +21,7 @@ import { fromSourceRow, toFacts } from './rows.ts';
 /** Rows of one statement. */
 const rowsPerStatement = 2_000;
 /** Rows of one transaction: several pages of the source. */
-const weightPerWrite = 1_000;
+const weightPerWrite = 2_000;
 /** Ids of members that cost as much as a person's record. */
 const idsPerRow = 20;
 const peoplePerStep = 5_000;
