@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { appChangesSchema, appInputSchema } from './apps/app-rules.ts';
+import { keyRotationSchema } from './control/app-routes.ts';
 import * as schemas from './control/control-schemas.ts';
 import { FAULT_KINDS, faultInputSchema } from './faults/fault-input.ts';
+import { LOGIN_FAULT_KINDS, loginFaultInputSchema } from './login-faults/login-fault-input.ts';
 
 const README = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
 const bodies = [...README.matchAll(/curl (?:-X \w+ )?\$R\/(\S+) -H "\$J" -d '([^']+)'/g)].map(
@@ -11,6 +14,10 @@ const bodies = [...README.matchAll(/curl (?:-X \w+ )?\$R\/(\S+) -H "\$J" -d '([^
 
 const SCHEMA_OF_DOOR: Readonly<Record<string, { safeParse: (value: unknown) => { success: boolean } }>> = {
   faults: faultInputSchema,
+  'login-faults': loginFaultInputSchema,
+  apps: appInputSchema,
+  'apps/<id>': appChangesSchema,
+  keys: keyRotationSchema,
   tokens: schemas.tokenInputSchema,
   people: schemas.personInputSchema,
   'people/ann@rehearsal.example': schemas.profileChangesSchema,
@@ -31,5 +38,13 @@ describe('the README', () => {
       .map(({ body }) => JSON.parse(body).kind as string);
 
     expect([...new Set(shown)].sort()).toEqual([...FAULT_KINDS].sort());
+  });
+
+  it('shows every login fault', () => {
+    const shown = bodies
+      .filter(({ door }) => door === 'login-faults')
+      .map(({ body }) => JSON.parse(body).kind as string);
+
+    expect(shown.sort()).toEqual([...LOGIN_FAULT_KINDS].sort());
   });
 });

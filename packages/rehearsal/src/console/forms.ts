@@ -80,7 +80,7 @@ export function radioField(field: {
 
 /** A text to be copied: it can be selected with one key and not be changed. */
 export function copyField(field: { id: string; label: string; value: string; help?: HtmlValue }): Html {
-  return html`<div class="field">
+  return html`<div class="field wide">
     <label for="${field.id}">${field.label}</label>
     <input id="${field.id}" class="value" readonly value="${field.value}" autocomplete="off"
       ${field.help && html`aria-describedby="${field.id}-help"`} />

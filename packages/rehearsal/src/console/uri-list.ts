@@ -34,8 +34,7 @@ export function textList(list: TextList): Html {
             ${list.error && html`aria-invalid="true"`}
             ${describedBy && html`aria-describedby="${describedBy}"`}
             ${value === '' && index > 0 && html`autofocus`} />
-          <button name="list" value="remove ${list.name} ${index}" formnovalidate
-            aria-label="Remove ${list.one} ${index + 1}">Remove</button>
+          ${(values.length > 1 || value !== '') && removeButton(list, index)}
         </div>
       </div>`;
     })}
@@ -43,6 +42,11 @@ export function textList(list: TextList): Html {
     ${list.error && html`<p class="error" id="${errorId}">${list.error}</p>`}
     <p><button name="list" value="add ${list.name}" formnovalidate>${list.addText}</button></p>
   </div>`;
+}
+
+function removeButton(list: TextList, index: number): Html {
+  const label = `Remove ${list.one} ${index + 1}`;
+  return html`<button name="list" value="remove ${list.name} ${index}" formnovalidate aria-label="${label}">Remove</button>`;
 }
 
 /**

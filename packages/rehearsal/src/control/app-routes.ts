@@ -5,7 +5,7 @@ import { appChangesSchema, appInputSchema, resolveAssignments } from '../apps/ap
 import type { World } from '../world.ts';
 import type { AppView } from './control-types.ts';
 
-const rotationSchema = z.strictObject({ keepFormer: z.boolean().default(false) });
+export const keyRotationSchema = z.strictObject({ keepFormer: z.boolean().default(false) });
 
 /** Apps, signing keys and sessions by JSON. */
 export function addAppRoutes(router: Router, world: World): void {
@@ -52,7 +52,7 @@ export function addAppRoutes(router: Router, world: World): void {
     response.json({ kids: keys.filter((key) => key.isPublished).map((key) => key.kid) });
   });
   router.post('/keys', async (request, response) => {
-    const { kid } = await world.keys.rotate(rotationSchema.parse(request.body ?? {}));
+    const { kid } = await world.keys.rotate(keyRotationSchema.parse(request.body ?? {}));
     response.json({ kid });
   });
   router.delete('/sessions', (_request, response) => {

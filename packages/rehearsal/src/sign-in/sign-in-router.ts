@@ -45,7 +45,7 @@ export function createSignInRouter(world: World, openIdConnect: OpenIdConnect): 
     const user = world.organisation.userById(name) ?? world.organisation.userByLogin(name);
     const refusal = user ? refusalOf(user) : 'Unable to sign in';
     if (!user || refusal !== null) {
-      const page = { ...waiting, query: name, refusal: refusal ?? '', refused: user };
+      const page = { ...waiting, query: user?.profile.login ?? name, refusal: refusal ?? '', refused: user };
       return sendAnswer(response, signInListPage(world, page));
     }
     return sendAnswer(response, await signIn(world, openIdConnect, { ...waiting, user, request }));
