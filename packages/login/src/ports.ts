@@ -69,8 +69,10 @@ export type LoginPerson = UserAttributes & {
   readonly id: number;
   readonly publicId: string;
   readonly active: boolean;
-  /** The connector that the user belongs to; null: local. */
+  /** The connector that the user belongs to; null: local, or made by a login. */
   readonly connectorId: number | null;
+  /** Some identity of theirs is linked by `claims`: a login made this user. False of users made by hand or by a sync. */
+  readonly madeByLogin: boolean;
   readonly externalId: string | null;
   readonly revision: number;
   readonly groups: readonly string[];
@@ -90,8 +92,8 @@ export interface PeopleStore {
   /** What another (issuer, sub) of the same issuer this user is linked to, if any. */
   linkedSubjects(userId: number, issuer: string): Promise<readonly string[]>;
   /**
-   * Links, or notes the login of one who is linked. Atomic; false when the pair belongs to somebody else by now, or the
-   * user is gone.
+   * Links, or notes the login of one who is linked (their `by` stays as it was). Atomic; false when the pair belongs to
+   * somebody else by now, the user is gone, is of another directory, or is linked to another subject of this issuer.
    */
   link(input: {
     readonly directoryId: number;
@@ -101,8 +103,9 @@ export interface PeopleStore {
     readonly by: IdentityLink;
   }): Promise<boolean>;
   /**
-   * Creates a local-to-login user or changes the given one, with its directory event, in one transaction under the
-   * revision that the caller saw. `name-taken`: the folded user name is somebody else's. `changed`: another write came first.
+   * Creates a local-to-login user, linked to (issuer, sub) by `claims`, or changes the given one; with its directory
+   * event, in one transaction under the revision that the caller saw. `name-taken`: the folded user name is somebody
+   * else's. `changed`: another write came first, or the pair is linked by now.
    */
   write(input: {
     readonly directoryId: number;

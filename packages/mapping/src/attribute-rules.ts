@@ -72,3 +72,54 @@ export const standardRules: readonly AttributeRule[] = [
     limit: COLUMN_LIMIT,
   },
 ];
+
+/**
+ * The mapping of OpenID Connect claims (Core 5.1). Claims may come from any provider, so no attribute takes control
+ * characters. A user name is taken from `preferred_username` only: an e-mail in its place could be somebody else's name.
+ */
+export const claimRules: readonly AttributeRule[] = [
+  {
+    attribute: 'username',
+    label: 'username',
+    sources: [{ step: 'read', from: 'preferred_username' }],
+    isRequired: true,
+    isSingleLine: true,
+    limit: COLUMN_LIMIT,
+  },
+  {
+    attribute: 'email',
+    label: 'e-mail',
+    sources: [{ step: 'read', from: 'email' }],
+    isRequired: false,
+    isSingleLine: true,
+    limit: COLUMN_LIMIT,
+  },
+  {
+    attribute: 'firstName',
+    label: 'first name',
+    sources: [{ step: 'read', from: 'given_name' }],
+    isRequired: false,
+    isSingleLine: true,
+    limit: COLUMN_LIMIT,
+  },
+  {
+    attribute: 'lastName',
+    label: 'last name',
+    sources: [{ step: 'read', from: 'family_name' }],
+    isRequired: false,
+    isSingleLine: true,
+    limit: COLUMN_LIMIT,
+  },
+  {
+    attribute: 'displayName',
+    label: 'full name',
+    sources: [
+      { step: 'read', from: 'name' },
+      { step: 'combine', from: ['given_name', 'family_name'] },
+      { step: 'read', from: 'preferred_username' },
+    ],
+    isRequired: false,
+    isSingleLine: true,
+    limit: COLUMN_LIMIT,
+  },
+];
