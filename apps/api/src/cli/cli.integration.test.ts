@@ -1,9 +1,20 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DataDirectory, openDataDirectory } from '../stores/open-data-directory.ts';
+import { DataDirectoryInUseError, thisProcess } from '../stores/process-owner.ts';
 import { startTestApp, type TestApp, type TestClient, testAdmin } from '../testing.ts';
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -130,6 +141,20 @@ describe('backup, beside a running server', () => {
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('already') });
   });
 
+  it('starts in another folder while the original runs', async () => {
+    const data = join(directory, 'restored');
+    mkdirSync(data, { mode: 0o700 });
+    await gatehouse(['backup', '--to', join(data, 'gatehouse.db')]);
+
+    const written = readdirSync(data);
+
+    const restored = await openAsAnotherProcess(data);
+
+    await restored.close();
+    expect(written).toEqual(['gatehouse.db']);
+    await expect(openAsAnotherProcess(join(directory, 'data'))).rejects.toThrow(DataDirectoryInUseError);
+  });
+
   it('names a file of its own without --to', async () => {
     await gatehouse(['backup']);
 
@@ -138,6 +163,17 @@ describe('backup, beside a running server', () => {
     ]);
   });
 });
+
+/** The original's process, this one, lives on beside it. */
+async function openAsAnotherProcess(data: string): Promise<DataDirectory> {
+  const identity = { ...thisProcess(), processId: process.ppid };
+  return await openDataDirectory({
+    directory: data,
+    now: Date.now,
+    onOwnershipLost: () => undefined,
+    identity,
+  });
+}
 
 describe('doctor', () => {
   it('finds nothing wrong with a server that runs', async () => {
