@@ -5,20 +5,10 @@ import type { DecoyKeys } from './decoy-keys.ts';
 import { ID_TOKEN_FAULTS, type IdTokenDraft, type IdTokenFaultKind, replaced } from './id-token-faults.ts';
 import { breakSignature, readToken, type TokenSigner, writeToken } from './jwt.ts';
 import type { LoginFault } from './login-fault-board.ts';
-import {
-  CLAIMS_KINDS,
-  PLAIN_ID_TOKEN_KINDS,
-  PLAIN_TOKEN_KINDS,
-  TIMED_ID_TOKEN_KINDS,
-} from './login-fault-input.ts';
+import { CLAIMS_KINDS, PLAIN_ID_TOKEN_KINDS, TIMED_ID_TOKEN_KINDS } from './login-fault-input.ts';
 
 /** What can be wrong with a successful answer of the token endpoint, besides its ID token. */
 const ANSWER_KINDS = ['id-token-missing', 'token-type-odd'] as const;
-
-/** Faults that strike a token request before it is answered. */
-export const BEFORE_TOKEN_KINDS = PLAIN_TOKEN_KINDS.filter(
-  (kind) => kind === 'token-client-refused' || kind === 'key-rotated',
-);
 
 /** Faults that strike a token answer. */
 export const TOKEN_ANSWER_KINDS = [

@@ -28,8 +28,7 @@ export type SignInList = {
 /** The page that asks who to be. */
 export function signInListPage(world: World, at: SignInList): Answer {
   const path = `/signin/${at.pending.id}`;
-  const hint = new URLSearchParams(at.pending.parameters).get('login_hint') ?? '';
-  const query = at.query || hint;
+  const { query } = at;
   const people = query === '' ? aFew(world, at.app) : search(world, query);
   const body = html`<h1>Sign In</h1>
     <p>Sign in to <strong>${foreign(at.app.name)}</strong>. Choose who to be.</p>

@@ -31,7 +31,8 @@ export function createSignInRouter(world: World, openIdConnect: OpenIdConnect): 
   router.get('/:id', (request, response) => {
     const waiting = waitingFor(world, request.params.id);
     if (!waiting) return sendAnswer(response, expired());
-    const query = queryText(request, 'query');
+    const hint = new URLSearchParams(waiting.pending.parameters).get('login_hint') ?? '';
+    const query = 'query' in request.query ? queryText(request, 'query') : hint;
     sendAnswer(
       response,
       signInListPage(world, { ...waiting, query, current: signedInPerson(world, request) }),

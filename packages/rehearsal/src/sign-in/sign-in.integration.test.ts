@@ -42,7 +42,10 @@ describe('the sign-in page', () => {
     expect(few).toContain('Suspended');
     expect(few).not.toContain('<script');
     expect(found).toContain(SUSPENDED);
+    const empty = await (await fetch(`${hinted.location}?query=`)).text();
+
     expect(await (await fetch(hinted.location ?? '')).text()).toContain(PERSON);
+    expect(empty).not.toContain(PERSON);
   });
 
   it('can be used once', async () => {
