@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { isNavigation } from './navigation.ts';
+
+describe('isNavigation', () => {
+  it.each([
+    [undefined, [], true],
+    ['navigate', [], true],
+    ['navigate', [undefined, undefined], true],
+    ['no-cors', [], false],
+    ['cors', [], false],
+    ['same-origin', [], false],
+    ['websocket', [], false],
+    ['nested-navigate', [], false],
+    ['navigate', ['prefetch'], false],
+    ['navigate', ['prefetch;prerender'], false],
+    [undefined, [undefined, 'prefetch'], false],
+    ['navigate', [undefined, 'preview'], false],
+  ])('mode %s, purposes %j: %s', (mode, purposes, answer) => {
+    expect(isNavigation({ mode, purposes })).toBe(answer);
+  });
+});
