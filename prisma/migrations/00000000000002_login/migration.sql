@@ -190,3 +190,11 @@ CREATE UNIQUE INDEX "Application_slug_key" ON "Application"("slug");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Application_nameFolded_key" ON "Application"("nameFolded");
+
+-- Login looks people up by e-mail. Most have it as their user name, which is indexed already; these two hold the others, so
+-- that they cost next to nothing. By hand: the schema knows no index over an expression, and lower() and trim() know ASCII
+-- only, so what is found is compared once more by the server.
+CREATE INDEX "DirectoryUser_email_idx" ON "DirectoryUser"("directoryId", lower(trim("email"))) WHERE lower(trim("email")) <> "usernameFolded";
+
+-- E-mails with anything but printable ASCII: very few, and gone through one by one.
+CREATE INDEX "DirectoryUser_email_other_idx" ON "DirectoryUser"("directoryId") WHERE "email" GLOB '*[^ -~]*';
