@@ -10,19 +10,27 @@ export type Answer =
   | ({ readonly kind: 'failed' } & Failure);
 
 /** Reads a complete HTTP answer of what should be Okta. Nothing of its body leaves this function but JSON of a 2xx. */
-export function readAnswer(response: OutboundResponse, facts: Readonly<Record<string, unknown>>): Answer {
+export function readAnswer(
+  response: OutboundResponse,
+  facts: Readonly<Record<string, unknown>>,
+  parse: (text: string) => unknown = JSON.parse,
+): Answer {
   const { status, headers, body } = response;
-  if (status >= 200 && status < 300) return readBody(response, facts);
+  if (status >= 200 && status < 300) return readBody(response, facts, parse);
   const okta = readOktaFacts(body, headers);
   if (status === 429) return { kind: 'refused', oktaFacts: { ...facts, status, ...okta } };
   if (status === 404 && okta.oktaCode === 'E0000007') return { kind: 'missing', headers };
   return { kind: 'failed', ...readErrorStatus(status, okta, { isHtml: isHtml(response), facts }) };
 }
 
-function readBody(response: OutboundResponse, facts: Readonly<Record<string, unknown>>): Answer {
+function readBody(
+  response: OutboundResponse,
+  facts: Readonly<Record<string, unknown>>,
+  parse: (text: string) => unknown,
+): Answer {
   const { status, headers, body } = response;
   try {
-    return { kind: 'json', body: JSON.parse(body), headers };
+    return { kind: 'json', body: parse(body), headers };
   } catch (cause) {
     if (isHtml(response)) {
       const error = sourceError('not-the-source', { ...facts, status, html: true });

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ReadObserver, SourceCollection } from '@gatehouse/sync/source';
 import type { OutboundFetch } from '@gatehouse/contracts/outbound';
+import type { ReadObserver, SourceCollection } from '@gatehouse/sync/source';
 import { type Answer, readAnswer } from './answers.ts';
 import { type Failure, readOutboundError, sourceError, withFacts } from './errors.ts';
 import { backOff, type OktaTiming, type Sleep } from './okta-timing.ts';
@@ -40,6 +40,8 @@ export type OktaCall = {
   readonly isPublic?: boolean;
   /** What the JSON has to be; anything else counts as unreadable. */
   readonly shape: 'list' | 'object';
+  /** Reads the text of an answer, and throws where it is no JSON; usually `JSON.parse`. */
+  readonly parse?: (text: string) => unknown;
   /** For the diary and the words of a failure. */
   readonly subject: { readonly collection?: SourceCollection; readonly page?: number };
   /** Called before a retry; answers with the page sizes when it made the page smaller. */
@@ -131,7 +133,7 @@ export class OktaClient {
       this.#tell(call.bucket, reading);
       this.#firstDate ??= isoDate(response.headers.get('date'));
       await this.#ownTurn();
-      return { answer: assertShape(readAnswer(response, facts), call.shape, facts), reading };
+      return { answer: assertShape(readAnswer(response, facts, call.parse), call.shape, facts), reading };
     } catch (error) {
       return { answer: { kind: 'failed', ...readOutboundError(error, facts) }, reading: { kind: 'none' } };
     } finally {

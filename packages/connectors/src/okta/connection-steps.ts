@@ -1,5 +1,5 @@
-import { isUnreadable, type SourceGroup } from '@gatehouse/sync/source';
 import type { OutboundFetch } from '@gatehouse/contracts/outbound';
+import { isUnreadable, type SourceGroup } from '@gatehouse/sync/source';
 import type { CheckFinding, Step } from './check-list.ts';
 import type { OktaClient } from './client.ts';
 import { assertToken, readOwner } from './connector.ts';

@@ -1,6 +1,6 @@
+import { OutboundError, type OutboundErrorCode } from '@gatehouse/contracts/outbound';
 import type { SourceErrorCode } from '@gatehouse/contracts/run-codes';
 import { SourceError } from '@gatehouse/sync/source';
-import { OutboundError, type OutboundErrorCode } from '@gatehouse/contracts/outbound';
 
 /** `soft`: the next scheduled run may well succeed. `hard`: a person has to do something first. */
 const severities: Readonly<Record<SourceErrorCode, 'soft' | 'hard'>> = {

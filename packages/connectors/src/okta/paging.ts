@@ -15,6 +15,8 @@ export type ListRequest = {
   readonly limit: number;
   readonly bucket: Bucket;
   readonly collection: SourceCollection;
+  /** As in a call. */
+  readonly parse?: (text: string) => unknown;
   /** Stop after so many pages although there are more. */
   readonly maxPages?: number;
 };
@@ -47,6 +49,7 @@ export async function* readPages(
       address: () => address(list.path, current, size.limit),
       bucket: list.bucket,
       shape: 'list',
+      ...(list.parse === undefined ? {} : { parse: list.parse }),
       subject: { collection: list.collection, page: index + 1 },
       shrink: () => size.shrink(),
     });

@@ -2,9 +2,9 @@ import type { ReadObserver, SnapshotSink, SourceFacts, SourceGroup } from '@gate
 import { isUnreadable } from '@gatehouse/sync/source';
 import type { OktaClient } from './client.ts';
 import { mapGroups, mapUsers } from './map.ts';
+import { readMemberIds } from './member-ids.ts';
 import type { OktaTiming } from './okta-timing.ts';
 import { readPages } from './paging.ts';
-import { idOf } from './schema.ts';
 
 /** Okta's largest page of users; more is lowered to it. */
 export const usersPage = 200;
@@ -155,6 +155,7 @@ async function readMembers(
     limit: membersPage,
     bucket: '/api/v1/groups',
     collection: 'members',
+    parse: readMemberIds,
   } as const;
   let isGone = false;
   const onMissing = () => {
@@ -162,10 +163,9 @@ async function readMembers(
   };
   for await (const page of readPages(client, list, { timing, onMissing })) {
     const ids: string[] = [];
-    for (const member of page.rows) {
-      const id = idOf(member);
-      if (id === null) tally.recordsWithoutId.users += 1;
-      else ids.push(id);
+    for (const id of page.rows) {
+      if (typeof id === 'string') ids.push(id);
+      else tally.recordsWithoutId.users += 1;
     }
     tally.pages.members += 1;
     tally.membershipsRead += ids.length;

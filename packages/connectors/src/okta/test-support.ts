@@ -1,4 +1,3 @@
-import type { ReadObserver, SnapshotSink, SourceGroupRow, SourceUserRow } from '@gatehouse/sync/source';
 import {
   OutboundError,
   type OutboundErrorCode,
@@ -6,6 +5,7 @@ import {
   type OutboundRequest,
   type OutboundResponse,
 } from '@gatehouse/contracts/outbound';
+import type { ReadObserver, SnapshotSink, SourceGroupRow, SourceUserRow } from '@gatehouse/sync/source';
 import { defaultOktaTiming, type OktaTiming, type Sleep } from './okta-timing.ts';
 
 /** Fast enough for tests on a loopback server; shares and counts stay those of production. */
