@@ -26,7 +26,7 @@ export type PreparedIdpSettings =
       readonly ok: true;
       readonly settings: IdpSettings;
       readonly notices: readonly IdpNotice[];
-      /** The stored secret was given for another issuer or app, and must not be sent to this one. */
+      /** A stored secret was given for another issuer or app, and must not be sent to this one. */
       readonly clearSecret: boolean;
       /** Endpoints are used with their own issuer only. */
       readonly clearMetadata: boolean;
@@ -61,19 +61,18 @@ export function prepareIdpSettings(
   const [oldIssuer, newIssuer] = issuers.map((reading) => (reading.ok ? reading.issuer : null));
   const isElsewhere = oldIssuer !== null && oldIssuer !== newIssuer;
   const isOtherApp = before.clientId !== '' && before.clientId !== settings.clientId;
-  const clearSecret = stored.hasSecret && !secretSent && (isElsewhere || isOtherApp);
-  const clearMetadata = stored.hasMetadata && isElsewhere;
-  const changesLogin = changed.length > 0 || secretSent || clearSecret;
+  const clearSecret = !secretSent && (isElsewhere || isOtherApp);
+  const changesLogin = changed.length > 0 || secretSent;
 
   const notices: IdpNotice[] = [...address.notices];
-  if (clearSecret) {
+  if (clearSecret && stored.hasSecret) {
     const owner = isElsewhere ? String(oldIssuer) : `the app ${before.clientId}`;
     notices.push({
       code: 'secret-cleared',
       detail: `The client secret was removed: it was given for ${owner} and is never sent elsewhere. Paste the one that belongs here.`,
     });
   }
-  if (clearMetadata) {
+  if (isElsewhere && stored.hasMetadata) {
     notices.push({
       code: 'metadata-cleared',
       detail: `The imported metadata was removed: it belongs to ${oldIssuer}. Import it again.`,
@@ -86,7 +85,7 @@ export function prepareIdpSettings(
       detail: `Changed since the last test login: ${what.join(', ')}. Make a new one.`,
     });
   }
-  return { ok: true, settings, notices, clearSecret, clearMetadata, changesLogin };
+  return { ok: true, settings, notices, clearSecret, clearMetadata: isElsewhere, changesLogin };
 }
 
 type Address = {
