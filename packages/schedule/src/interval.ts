@@ -72,8 +72,8 @@ export function expressionToInterval(expression: string): Interval | null {
   const read = readCronExpression(expression);
   if ('code' in read) return null;
   const { fields } = read;
-  const days = readDays(fields);
-  if (days === null || !runsOnSecondZero(fields) || !isEveryDate(fields)) return null;
+  const days = readWeekdaysOnly(fields);
+  if (days === null) return null;
 
   const { minute, hour } = fields;
   const [firstMinute = 0] = minute.values;
@@ -88,6 +88,11 @@ export function expressionToInterval(expression: string): Interval | null {
   const hourStep = hour.isAny ? 1 : stepOf(hour.values, 24);
   const every = hourSteps.find((candidate) => candidate === hourStep);
   return every === undefined ? null : { unit: 'hours', every, minute: firstMinute, days };
+}
+
+/** The weekdays of a schedule that has no other condition on its dates, and runs at second 0; else null. */
+export function readWeekdaysOnly(fields: CronFields): readonly Weekday[] | null {
+  return runsOnSecondZero(fields) && isEveryDate(fields) ? readDays(fields) : null;
 }
 
 function weekdayField(days: readonly Weekday[], dialect: ScheduleDialect): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSchedule, typedSchedule, unevenSteps } from './schedule-reading.ts';
+import { readSchedule, typedSchedule, unevenNote } from './schedule-reading.ts';
 import { listMoments, zonedMoments } from './zoned-time.ts';
 
 const now = new Date('2026-11-21T01:14:00Z'); // 02:14 in Berlin
@@ -59,7 +59,7 @@ describe('typedSchedule', () => {
   });
 });
 
-describe('unevenSteps', () => {
+describe('unevenNote', () => {
   const hour = 'Not evenly: cron starts anew each hour. See the next runs.';
   const day = 'Not evenly: cron starts anew each day. See the next runs.';
   it.each([
@@ -67,6 +67,7 @@ describe('unevenSteps', () => {
     ['0 0/45 * * * ?', hour],
     ['0 */5 * * *', day],
     ['0 0 0/7 * * ? 2027', day],
+    ['0 2 */10 * *', 'Not evenly: cron starts anew each month. See the next runs.'],
     ['*/15 * * * *', null],
     ['0 */4 * * *', null],
     ['*/0 * * * *', null],
@@ -74,6 +75,6 @@ describe('unevenSteps', () => {
     ['@daily', null],
     ['', null],
   ])('of %j is %j', (expression, words) => {
-    expect(unevenSteps(expression)).toBe(words);
+    expect(unevenNote(expression)).toBe(words);
   });
 });

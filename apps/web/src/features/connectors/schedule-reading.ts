@@ -2,6 +2,7 @@ import type { Schedule } from '@gatehouse/contracts/schedule';
 import { describeSchedule } from '@gatehouse/schedule/describe-schedule';
 import { nextRuns } from '@gatehouse/schedule/next-runs';
 import { parseSchedule } from '@gatehouse/schedule/parse-schedule';
+import { unevenSteps } from '@gatehouse/schedule/uneven-steps';
 
 export type ScheduleReading =
   | {
@@ -25,24 +26,10 @@ export function readSchedule(typed: Pick<Schedule, 'expression' | 'timeZone'>, n
   return { ok: true, schedule, words: describeSchedule(schedule), next: nextRuns(schedule, now, SHOWN) };
 }
 
-/**
- * Why "every 45 minutes" is not even, for steps that do not divide the hour or the day; null for all others. The number
- * of fields tells the dialect: six or seven begin with seconds.
- */
-export function unevenSteps(expression: string): string | null {
-  const fields = expression.trim().split(/\s+/);
-  const [minute, hour] = fields.length > 5 ? fields.slice(1) : fields;
-  const restarts = [
-    [minute, 60, 'hour'],
-    [hour, 24, 'day'],
-  ] as const;
-  const uneven = restarts.find(([field, whole]) => whole % (stepOf(field) ?? 1) !== 0);
-  return uneven === undefined ? null : `Not evenly: cron starts anew each ${uneven[2]}. See the next runs.`;
-}
-
-function stepOf(field: string | undefined): number | null {
-  const step = /^(?:\*|0)\/(\d+)$/.exec(field ?? '')?.[1];
-  return step === undefined || Number(step) === 0 ? null : Number(step);
+/** Why "every 45 minutes" is not even, for steps that do not divide the hour or the day; null for all others. */
+export function unevenNote(expression: string): string | null {
+  const [first] = unevenSteps(expression);
+  return first === undefined ? null : `Not evenly: cron starts anew each ${first.cycle}. See the next runs.`;
 }
 
 /** What the form keeps of a typed expression: the text as it is, with the dialect that it is read in. */

@@ -15,7 +15,7 @@ import { CronEditor } from './cron-editor.tsx';
 import { IntervalModal } from './interval-modal.tsx';
 import { NextRunsPanel } from './next-runs-panel.tsx';
 import classes from './schedule.module.css';
-import { readSchedule, type ScheduleReading, typedSchedule, unevenSteps } from './schedule-reading.ts';
+import { readSchedule, type ScheduleReading, typedSchedule, unevenNote } from './schedule-reading.ts';
 
 /** When the connector syncs by itself. */
 export function SyncSettingsTab() {
@@ -82,7 +82,7 @@ function firstSchedule(): Schedule {
 
 function Words({ schedule, reading }: { schedule: Schedule | null; reading: ScheduleReading | null }) {
   if (schedule === null) return <p className={classes.dim}>No interval is set yet.</p>;
-  const uneven = reading?.ok ? unevenSteps(schedule.expression) : null;
+  const uneven = reading?.ok ? unevenNote(schedule.expression) : null;
   return (
     <div>
       {reading?.ok ? (
