@@ -73,7 +73,8 @@ const apiRooms = {
   staff: ['staff', 'stores', 'security', 'http/errors', 'logging'],
   http: ['http', 'staff/staff-session', 'logging', 'security', 'outbound/address-rules'],
   jobs: ['jobs', 'stores', 'outbound', 'security', 'logging', 'http/errors', 'http/server-sent-events'],
-  routes: ['routes', 'http', 'staff', 'stores', 'jobs', 'security', 'logging', 'outbound'],
+  support: ['support', 'logging'],
+  routes: ['routes', 'http', 'staff', 'stores', 'jobs', 'security', 'logging', 'outbound', 'support'],
   cli: ['cli', 'staff', 'stores', 'security', 'logging'],
 };
 

@@ -1,4 +1,4 @@
-import { loginFailureCodes } from '@gatehouse/contracts/login-codes';
+import { type LoginStepCode, loginFailureCodes } from '@gatehouse/contracts/login-codes';
 import { hasSecretName, isOauthName, redactBy, redacted, redactText } from './redact.ts';
 
 /** Redacts what a login is traced with: stricter than logs, because one-time values pass by in every step. */
@@ -27,6 +27,18 @@ const publicName =
   /^(?:kids?|key_?ids?|x5t(?:#s256)?|thumbprint|sub|subject|aud|azp|iss|issuer|client_?id|external_?id|[acs]_hash|oid|jti)$/i;
 const afterPublicName =
   /(?<![\w-])(?:kid|key(?: id)?|sub|subject|aud|azp|client_id)["']?\s{0,3}[:=]?\s{0,3}["'“]?$/i;
+
+/** What these steps expect and see names somebody or something, however random it looks. */
+const publicSteps: Partial<Record<LoginStepCode, string>> = {
+  'id-token-subject': 'sub',
+  userinfo: 'sub',
+  'id-token-audience': 'aud',
+};
+
+/** The name to redact by what a step expected and saw; undefined: no particular one. */
+export function publicNameOf(step: LoginStepCode): string | undefined {
+  return publicSteps[step];
+}
 
 /** What a fact named `code` or `state` may say: codes and states of ours, and error codes. */
 const knownCodes: ReadonlySet<string> = new Set([

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loginStepCodes } from '@gatehouse/contracts/login-codes';
+import type { Tracker } from '@gatehouse/contracts/tracker';
 import type { TraceEntry } from '@gatehouse/login/ports';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTrackerHarness, type TrackerHarness, traceEntry } from './testing.ts';
+import { createTraceRedactor } from '../../logging/redact-traces.ts';
+import { makeSupportBundle } from '../../support/support-bundle.ts';
+import { createTrackerHarness, type TrackerHarness, testTrackerUrl, traceEntry } from './testing.ts';
 
 /** One of each kind that passes by in a login, in its real shape. */
 const canaries = {
@@ -83,12 +86,29 @@ beforeAll(async () => {
       });
       await tracer.flush();
       await tracer.finish({ outcome: 'failed', code: 'server-error', step });
-      answers.push(harness.trackers.find(id));
+      const shown = harness.trackers.find(id);
+      if (shown === null) throw new Error('not found');
+      answers.push(shown, bundleOf(shown));
     }
   }
   answers.push(harness.trackers.list({ show: 'all' }, { limit: 200, offset: 0 }));
 });
 afterAll(() => harness.remove());
+
+function bundleOf(tracker: Tracker) {
+  const { settings, ...idp } = harness.idp;
+  return makeSupportBundle({
+    tracker,
+    sources: {
+      server: { version: '0.1.0', publicUrl: testTrackerUrl },
+      idp,
+      traced: { settings, version: 1, createdAt: 0, createdBy: 'Ann' },
+      connector: null,
+    },
+    redactor: createTraceRedactor(),
+    supportAddress: 'help@acme.example',
+  });
+}
 
 function formsOf(value: string): string[] {
   return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
@@ -96,7 +116,7 @@ function formsOf(value: string): string[] {
 
 it('everything was recorded', () => {
   expect(harness.errors).toEqual([]);
-  expect(answers).toHaveLength(Object.keys(canaries).length * 9 + 1);
+  expect(answers).toHaveLength(Object.keys(canaries).length * 9 * 2 + 1);
   expect(JSON.stringify(answers).match(/\[redacted\]/g)?.length).toBeGreaterThan(1_000);
 });
 

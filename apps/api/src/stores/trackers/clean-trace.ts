@@ -1,7 +1,6 @@
-import type { LoginStepCode } from '@gatehouse/contracts/login-codes';
 import type { LoginUpdate } from '@gatehouse/contracts/tracker';
 import type { TraceEntry } from '@gatehouse/login/ports';
-import type { TraceRedactor } from '../../logging/redact-traces.ts';
+import { publicNameOf, type TraceRedactor } from '../../logging/redact-traces.ts';
 import { cutText, showHiddenCharacters } from '../../logging/visible-text.ts';
 import { fitJson } from './fit-json.ts';
 
@@ -13,13 +12,6 @@ const claimsBytes = 16 * 1024;
 const longestLooked = 256 * 1024;
 const changesKept = 100;
 const groupsKept = 200;
-
-/** What these steps expect and see names somebody or something, however random it looks. */
-const publicValues: Partial<Record<LoginStepCode, string>> = {
-  'id-token-subject': 'sub',
-  userinfo: 'sub',
-  'id-token-audience': 'aud',
-};
 
 /** An event as it is stored, in the order of the columns. */
 export type CleanEvent = readonly [
@@ -44,7 +36,7 @@ export class TraceCleaner {
 
   event(at: number, entry: TraceEntry): CleanEvent {
     const { durationMs } = entry;
-    const name = publicValues[entry.step];
+    const name = publicNameOf(entry.step);
     return [
       at,
       entry.step,

@@ -1,12 +1,11 @@
 import type { Tracker, TrackerKind, TrackerState, TrackerSummary } from '@gatehouse/contracts/tracker';
-import { randomToken, sha256Hex } from '../../security/random.ts';
+import { sha256Hex } from '../../security/random.ts';
 import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
 import type { Database } from '../database.ts';
-import { numberedReturning, numberedStatement } from '../numbered-statement.ts';
-import { toInstant, toInstantOrNull, toNumber } from '../raw.ts';
-import type { SecretKey, SecretStore } from '../secrets/store.ts';
+import { numberedStatement } from '../numbered-statement.ts';
+import { toInstant, toInstantOrNull } from '../raw.ts';
+import type { SecretStore } from '../secrets/store.ts';
 import type { TraceCleaner } from './clean-trace.ts';
-import { describeBrowser } from './describe-browser.ts';
 import * as sql from './queries.ts';
 import {
   readClaims,
@@ -19,48 +18,17 @@ import {
   toSummary,
   toUser,
 } from './rows.ts';
+import { linkKey, newLinkToken, type OpenedLink, TestLinks, type UsedLink } from './test-links.ts';
 import type { TrackerChange } from './tracer.ts';
 import { trackerLife } from './tracers.ts';
 import type { TrackedIdp, TrackedIdps } from './tracked-idp.ts';
 import { shownTrackerId, storedTrackerId, type TrackerIds } from './tracker-ids.ts';
 
-/** 128 bits. */
-const tokenBytes = 16;
-const tokenShape = /^[A-Za-z0-9_-]{22}$/;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 export type TrackerFilter = {
   readonly show: 'all' | 'tests' | 'failed' | 'logins';
   readonly idpId?: string | undefined;
-};
-
-/** What the interstitial may know of a link; one shape for every answer. */
-export type OpenedLink = {
-  readonly outcome: 'ready' | 'used' | 'expired' | 'unknown';
-  /** Only of one that is ready. */
-  readonly tracker: {
-    /** As people see it. */
-    readonly id: string;
-    readonly idp: { readonly id: string; readonly name: string };
-    readonly startedBy: string;
-    /** Milliseconds since 1970. */
-    readonly createdAt: number;
-    readonly expiresAt: number;
-  } | null;
-};
-
-/** What using a link up answers; one shape for every answer. */
-export type UsedLink = {
-  readonly outcome: 'started' | 'used' | 'expired' | 'unknown';
-  /** Only of the one call that used it up. */
-  readonly tracker: {
-    /** Integer key, for `LoginTracers.resume`. */
-    readonly trackerId: number;
-    /** As people see it. */
-    readonly publicId: string;
-    readonly idpId: number;
-    readonly settingsVersion: number;
-  } | null;
 };
 
 export type TrackerStoreParts = {
@@ -77,18 +45,15 @@ export type TrackerStoreParts = {
   readonly changed: (change: TrackerChange) => void;
 };
 
-type LinkRow = Pick<
-  TrackerRow,
-  'id' | 'publicId' | 'state' | 'idpId' | 'startedBy' | 'createdAt' | 'expiresAt' | 'startedAt'
->;
-
 /** Trackers: their lists and pages, and the links of tests. */
 export class TrackerStore {
   readonly #parts: TrackerStoreParts;
   readonly #database: Database;
+  readonly #links: TestLinks;
 
   constructor(parts: TrackerStoreParts) {
     this.#parts = parts;
+    this.#links = new TestLinks(parts);
     this.#database = parts.database;
   }
 
@@ -104,6 +69,17 @@ export class TrackerStore {
     const idpOf = this.#rememberingIdps();
     const now = this.#database.now();
     return { total, offset, items: rows.map((row) => toSummary(row, idpOf(row.idpId), now)) };
+  }
+
+  /** Names of the identity providers that a test can be started for. */
+  listTestableIdps({ limit, offset }: { limit: number; offset: number }) {
+    const total = this.#database.sql.get<{ total: number }>(sql.countTestableIdps)?.total ?? 0;
+    const ids = this.#database.sql.column<number>(sql.selectTestableIdps, limit, offset);
+    const items = ids.map((id) => {
+      const { publicId, name, metadata } = this.#mustFindIdp(id);
+      return { id: publicId, name, issuer: metadata?.issuer ?? null };
+    });
+    return { total, offset, items };
   }
 
   /** By its readable id, in any case and with or without the dash. */
@@ -123,7 +99,7 @@ export class TrackerStore {
       settingsChangedAt: toInstant(version.createdAt),
       settingsChangedBy: version.createdBy,
       updateMethod: version.settings.updateMethod,
-      testUrl: isOpen ? this.#testUrl(row.id) : null,
+      testUrl: isOpen ? this.#links.urlOf(row.id) : null,
       expiresAt: toInstantOrNull(isOpen ? row.expiresAt : null),
       keptUntil: toInstant(row.createdAt + this.#parts.trackerDays() * dayMs),
       user: toUser(row),
@@ -131,6 +107,13 @@ export class TrackerStore {
       update: readUpdate(row.update),
       events: events.map(toEvent),
     };
+  }
+
+  /** Integer key of a tracker's IdP. @throws Error when there is no such tracker */
+  idpIdOf(id: string): number {
+    const row = this.#database.sql.get<TrackerDetailRow>(sql.selectTracker, storedTrackerId(id));
+    if (row === undefined) throw new Error(`there is no tracker ${id}`);
+    return row.idpId;
   }
 
   /** Newest tracker of an IdP, and newest that failed. */
@@ -155,7 +138,7 @@ export class TrackerStore {
     const { idpId, settingsVersion, by } = input;
     const idp = this.#mustFindIdp(idpId);
     const { id, publicId } = this.#parts.ids.next();
-    const token = randomToken(tokenBytes);
+    const token = newLinkToken();
     const now = this.#database.now();
     const shownId = shownTrackerId(publicId);
     await this.#database.write((db) => [
@@ -192,66 +175,12 @@ export class TrackerStore {
 
   /** Looks at a link without using it up. */
   openLink(token: string): OpenedLink {
-    const row = this.#findLink(token);
-    const outcome = outcomeOf(row, this.#database.now());
-    if (row === undefined || outcome !== 'ready') return { outcome, tracker: null };
-    const { publicId, name } = this.#mustFindIdp(row.idpId);
-    const { startedBy, createdAt, expiresAt } = row;
-    const id = shownTrackerId(row.publicId);
-    return { outcome, tracker: { id, idp: { id: publicId, name }, startedBy, createdAt, expiresAt } };
+    return this.#links.open(token);
   }
 
   /** Uses a link up, atomically: of many calls at once one gets the tracker, which is in progress from then on. */
-  async useLink(token: string, userAgent: string): Promise<UsedLink> {
-    const row = this.#findLink(token);
-    const now = this.#database.now();
-    const outcome = outcomeOf(row, now);
-    if (row === undefined || outcome !== 'ready') {
-      return { outcome: outcome === 'ready' ? 'unknown' : outcome, tracker: null };
-    }
-    const browser = describeBrowser(userAgent);
-    const opened = this.#parts.cleaner().event(now, {
-      step: 'link-opened',
-      state: 'passed',
-      code: null,
-      fact: `The link was opened in ${browser}.`,
-      expected: null,
-      seen: null,
-      durationMs: null,
-      facts: { browser },
-    });
-    const [used] = await this.#database.write((db) => [
-      numberedReturning<{ id: number; publicId: string; idpId: number; settingsVersion: number }>(
-        db,
-        sql.useLink,
-        sha256Hex(token),
-        now,
-        now + trackerLife,
-        'link-opened',
-      ),
-      numberedStatement(db, sql.insertEventsIfChanged, row.id, JSON.stringify([opened])),
-      this.#parts.secrets.clearIfChanged(db, linkKey(row.id)),
-    ]);
-    const [winner] = used;
-    if (winner === undefined) return { outcome: 'used', tracker: null };
-    const publicId = shownTrackerId(winner.publicId);
-    const idpId = toNumber(winner.idpId);
-    this.#parts.changed({ trackerId: publicId, idpId, end: null });
-    const settingsVersion = toNumber(winner.settingsVersion);
-    return {
-      outcome: 'started',
-      tracker: { trackerId: toNumber(winner.id), publicId, idpId, settingsVersion },
-    };
-  }
-
-  #findLink(token: string): LinkRow | undefined {
-    if (!tokenShape.test(token)) return undefined;
-    return this.#database.sql.get<LinkRow>(sql.selectLink, sha256Hex(token));
-  }
-
-  #testUrl(trackerId: number): string | null {
-    const token = this.#parts.secrets.read(linkKey(trackerId));
-    return token === null ? null : `${this.#parts.publicUrl}/t/${token}`;
+  useLink(token: string, userAgent: string): Promise<UsedLink> {
+    return this.#links.use(token, userAgent);
   }
 
   #one(text: string, ...values: number[]): TrackerSummary | null {
@@ -273,16 +202,4 @@ export class TrackerStore {
     if (idp === null) throw new Error(`IdP ${idpId} of a tracker is not known`);
     return idp;
   }
-}
-
-/** Where the link of a test is kept, sealed. */
-function linkKey(trackerId: number): SecretKey {
-  return { ownerKind: 'tracker', ownerId: trackerId, name: 'link' };
-}
-
-function outcomeOf(row: LinkRow | undefined, now: number): OpenedLink['outcome'] {
-  if (row === undefined) return 'unknown';
-  const state = stateAt(row, now);
-  if (state === 'waiting') return 'ready';
-  return row.startedAt === null ? 'expired' : 'used';
 }
