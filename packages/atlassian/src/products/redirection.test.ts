@@ -7,7 +7,12 @@ const off: RedirectIdp = { ...acme, id: 'off', isEnabled: false };
 const untested: RedirectIdp = { ...acme, id: 'untested', testedAt: null };
 
 describe('redirectionTarget', () => {
-  const cases: [finished: RedirectIdp[], chosen: string | null, idp: RedirectIdp | null, lock: string | null][] = [
+  const cases: [
+    finished: RedirectIdp[],
+    chosen: string | null,
+    idp: RedirectIdp | null,
+    lock: string | null,
+  ][] = [
     [[], null, null, 'no-idp'],
     [[], 'acme', null, 'no-idp'],
     [[acme], null, acme, null],
