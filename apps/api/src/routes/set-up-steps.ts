@@ -1,5 +1,5 @@
 import type { SetUpStep } from '@gatehouse/contracts/overview';
-import type { RunSummary } from '@gatehouse/contracts/run';
+import type { RunCounters, RunSummary } from '@gatehouse/contracts/run';
 import type { ConnectorRecord } from '../stores/connectors/rows.ts';
 
 /** What the checklist needs of the runs. */
@@ -102,7 +102,7 @@ function firstSyncDone(
   const step = { code: 'first-sync-done', label: 'First sync done' } as const;
   if (firstSync) {
     const { id, counters, finishedAt } = firstSync;
-    const changes = counters ? counters.added + counters.modified + counters.cleanedUp : 0;
+    const changes = counters ? changesOf(counters) : 0;
     return {
       ...step,
       isDone: true,
@@ -125,6 +125,12 @@ function firstSyncDone(
         : '/connectors'
       : null,
   };
+}
+
+/** People and groups, as the run's own page counts them. */
+function changesOf(counters: RunCounters): number {
+  const { added, modified, cleanedUp, groupsAdded, groupsModified, groupsCleanedUp } = counters;
+  return added + modified + cleanedUp + groupsAdded + groupsModified + groupsCleanedUp;
 }
 
 function count(number: number, noun: string): string {
