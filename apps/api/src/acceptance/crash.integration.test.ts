@@ -13,7 +13,8 @@ import { GatehouseProcess } from './gatehouse-process.ts';
 import { dumpDirectory, noSchedule, readDatabase } from './testing.ts';
 import { type Before, type Judgement, judgePeople, readBefore } from './whole-people.ts';
 
-const people = 3_000;
+/** Several chunks of an apply. */
+const people = 9_000;
 /** What the issue allows between a restart and the run that goes on or is given up. Milliseconds. */
 const recovery = 10_000;
 
@@ -159,7 +160,7 @@ describe('a kill in the middle of applying', () => {
     ) as string[];
     const everybody = [...remember().people.keys()];
     const leavers = (await groups.members(left)).slice(0, 100);
-    await groups.changeMembers(joined, { add: everybody.slice(0, 2_000) });
+    await groups.changeMembers(joined, { add: everybody.slice(0, 6_000) });
     await groups.changeMembers(left, { remove: leavers });
     for (const id of leavers.slice(0, 40)) await persons.edit(id, { lastName: 'Changed' });
     const before = remember();
@@ -299,7 +300,7 @@ async function letManyJoin(place: number): Promise<number> {
       .get(place),
   ) as string;
   const members = new Set(await groups.members(team));
-  const joining = [...remember().people.keys()].filter((id) => !members.has(id)).slice(0, 2_200);
+  const joining = [...remember().people.keys()].filter((id) => !members.has(id)).slice(0, 4_400);
   await groups.changeMembers(team, { add: joining });
   return joining.length;
 }
