@@ -60,6 +60,11 @@ describe('reasonWords', () => {
       '688 people of 92,115 would be disabled. The limit is 500.',
     ],
     [
+      'guard-memberships',
+      { planned: 1079, total: 4812, limit: 962 },
+      '1,079 memberships of 4,812 would be removed, those that end with a cleaned-up group included. The limit is 962.',
+    ],
+    [
       'not-created-inactive',
       { status: 'SUSPENDED' },
       'In Okta suspended (SUSPENDED). Nobody is created who cannot sign in.',

@@ -36,7 +36,7 @@ export const guardWords: WordTable<GuardReasonCode> = {
   'guard-memberships': {
     label: 'Many memberships to remove',
     sentence: (facts) =>
-      `${countOf(factNumber(facts, 'planned'), 'membership', 'memberships')} of ${factNumber(facts, 'total').toLocaleString('en-US')} would be removed. ${limit(facts)}`,
+      `${countOf(factNumber(facts, 'planned'), 'membership', 'memberships')} of ${factNumber(facts, 'total').toLocaleString('en-US')} would be removed, those that end with a cleaned-up group included. ${limit(facts)}`,
   },
   'guard-attribute-blank': {
     label: 'A value goes blank',

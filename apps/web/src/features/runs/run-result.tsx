@@ -1,8 +1,12 @@
 import type { Run, RunCounters } from '@gatehouse/contracts/run';
+import { useQuery } from '@tanstack/react-query';
 import { Panel } from '../../components/ui/panel.tsx';
 import type { TileState } from '../../components/ui/state-vocabulary.ts';
 import { Tile } from '../../components/ui/tile.tsx';
 import { formatCount } from '../../lib/format.ts';
+import { changeCountQuery, planQuery } from './api.ts';
+import { groupSentence } from './group-sentence.ts';
+import { wouldBeHeld } from './run-end-words.ts';
 import classes from './run-page.module.css';
 
 /** The counters of a run that has them: users, then groups and memberships. */
@@ -22,9 +26,21 @@ export function RunResult({ run }: { run: Run }) {
           </div>
         ))}
       </dl>
-      <p className={classes.counterNote}>{groupSentence(counters)}</p>
+      <GroupsOfRun run={run} counters={counters} />
     </Panel>
   );
+}
+
+/** What the counters do not hold is asked of the plan. */
+function GroupsOfRun({ run, counters }: { run: Run; counters: RunCounters }) {
+  const filtered = useQuery(changeCountQuery(run.id, { category: 'filtered', subject: 'group' }));
+  const isHeld = run.state === 'held' || (run.intent === 'simulate' && wouldBeHeld(run));
+  const plan = useQuery({ ...planQuery(run.id), enabled: isHeld });
+  const beside = {
+    groupsFiltered: filtered.data ?? 0,
+    guardReasons: plan.data?.verdict.reasons ?? [],
+  };
+  return <p className={classes.counterNote}>{groupSentence(counters, beside)}</p>;
 }
 
 function userCounters(counters: RunCounters): { tile: TileState; count: number }[] {
@@ -41,18 +57,4 @@ function userCounters(counters: RunCounters): { tile: TileState; count: number }
     { tile: 'filtered', count: counters.filtered },
   ];
   return [...always, ...sometimes.filter(({ count }) => count > 0)];
-}
-
-function groupSentence(counters: RunCounters): string {
-  const { groupsAdded, groupsModified, groupsCleanedUp, groupsFailed, membershipsGained, membershipsLost } =
-    counters;
-  const groups = [
-    [groupsAdded, 'added'],
-    [groupsModified, 'modified'],
-    [groupsCleanedUp, 'cleaned up'],
-    [groupsFailed, 'failed'],
-  ] as const;
-  const parts = groups.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
-  const words = parts.length === 0 ? 'none changed' : parts.join(', ');
-  return `Groups: ${words}. Memberships: ${formatCount(membershipsGained)} gained, ${formatCount(membershipsLost)} lost.`;
 }
