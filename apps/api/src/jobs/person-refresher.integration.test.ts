@@ -17,7 +17,7 @@ afterAll(() => rehearsal.close());
 beforeEach(async () => {
   await rehearsal.control.faults.clearAll();
   token = await rehearsal.control.tokens.create({ name: 'sync', owner: 'read-only-admin' });
-  bench = await PersonBench.open(rehearsal, { token: token.value });
+  bench = await PersonBench.open(rehearsal.url, token.value);
   await rehearsal.control.calls.reset();
 });
 afterEach(() => bench.close());
@@ -325,82 +325,5 @@ describe('a single-user run that cannot be', () => {
 
     expect(await bench.refresh(id)).toMatchObject({ outcome: 'unavailable', code: 'unexpected' });
     expect(bench.logs.join()).toContain('disk full');
-  });
-});
-
-describe('beside a full run', () => {
-  it('is not undone by a plan that was made before, and nothing is lost', async () => {
-    const [ada, bo] = [await newPerson(1), await newPerson(1)];
-    await bench.fullRun('apply');
-    for (const { id } of [ada, bo]) await rehearsal.control.people.edit(id, { lastName: 'Planned' });
-
-    const outcome = await bench.fullRun('apply', async () => {
-      await rehearsal.control.people.edit(ada.id, { lastName: 'Newest' });
-      expect(await bench.refresh(ada.id)).toMatchObject({ update: { operation: 'update' } });
-    });
-
-    expect(outcome).toMatchObject({ state: 'done', counters: { modified: 1, drifted: 1 } });
-    expect(await bench.people.findSynced(bench.connector.id, ada.id)).toMatchObject({
-      lastName: 'Newest',
-      revision: 2,
-    });
-    expect(await bench.people.findSynced(bench.connector.id, bo.id)).toMatchObject({
-      lastName: 'Planned',
-      revision: 2,
-    });
-    expect(await bench.fullRun('apply')).toMatchObject({ counters: { modified: 0, drifted: 0 } });
-  });
-
-  it('creates people that the run is about to create: each is there once', async () => {
-    const { id, groups } = await newPerson(1);
-
-    const outcome = await bench.fullRun('apply', async () => {
-      await bench.refresh(id);
-    });
-
-    // The person and the group that came with them.
-    expect(outcome).toMatchObject({ state: 'done', counters: { drifted: 2 } });
-    expect(await bench.people.findSynced(bench.connector.id, id)).toMatchObject({
-      revision: 1,
-      groups: [groups[0]?.profile.name],
-    });
-    expect(await bench.fullRun('simulate')).toMatchObject({
-      counters: { added: 0, modified: 0, membershipsGained: 0, membershipsLost: 0, groupsAdded: 0 },
-    });
-  });
-
-  it('leaves the directory as Okta has it when both go on at once', async () => {
-    const people = (await rehearsal.control.people.list({ status: 'ACTIVE', limit: 60 })).items;
-    let isDone = false;
-
-    const running = bench.fullRun('apply').finally(() => {
-      isDone = true;
-    });
-    const outcomes: string[] = [];
-    for (const { id } of people) {
-      if (isDone) break;
-      outcomes.push((await bench.refresh(id)).outcome);
-    }
-    const run = await running;
-
-    expect(run.state).toBe('done');
-    expect(outcomes.length).toBeGreaterThan(3);
-    expect(new Set(outcomes)).not.toContain('unavailable');
-    // What drifted is caught up by the next run.
-    await bench.fullRun('apply');
-    expect(await bench.fullRun('simulate')).toMatchObject({
-      counters: {
-        added: 0,
-        modified: 0,
-        cleanedUp: 0,
-        groupsAdded: 0,
-        membershipsGained: 0,
-        membershipsLost: 0,
-      },
-    });
-    const [doubled = 0] = bench.database.sql.column<number>(
-      'select count(*) - count(distinct externalId) from DirectoryUser',
-    );
-    expect(doubled).toBe(0);
   });
 });
