@@ -18,6 +18,9 @@ export const countIdps = 'select count(*) as total from Idp where removedAt is n
 
 export const selectIdp = `select ${idpColumns} from ${idpTables} where i.publicId = ? and i.removedAt is null`;
 
+/** Also a removed one. */
+export const selectKnownId = 'select id from Idp where publicId = ?';
+
 export const selectIdpById = `select ${idpColumns} from ${idpTables} where i.id = ?`;
 
 export const selectFinished = `select ${idpColumns} from ${idpTables}
@@ -71,6 +74,8 @@ export const selectFirstDirectories = 'select publicId from Directory limit 2';
 
 export const selectDirectory = 'select id from Directory where publicId = ?';
 
+export const selectWithSecret = `select ownerId from Secret where ownerKind = 'idp' and name = 'clientSecret'`;
+
 export const selectConnector = 'select id from Connector where publicId = ? and removedAt is null';
 
 export const updateWizard = `update Idp set wizardStep = ?2, wizardTicks = ?3
@@ -104,9 +109,9 @@ export const selectKeys = 'select keys from Idp where id = ? and removedAt is nu
 export const updateKeys = `update Idp set keys = ?3
 where id = ?1 and loginVersion = ?2 and removedAt is null and keys is not ?3`;
 
-/** Drafts that were not saved, imported or tested since a time, which comes as a number and as a text. */
+/** Drafts that were not saved, imported or tested since a time, which comes as a number, a text and a number. */
 export const selectForgottenDrafts = `select ${idpColumns} from ${idpTables}
-where i.state = 'draft' and i.removedAt is null and v.createdAt < ?1
-  and coalesce(json_extract(i.metadataImport, '$.startedAt'), '') < ?2
-  and not exists (select 1 from Tracker t where t.idpId = i.id and t.createdAt >= ?1)
+where i.state = 'draft' and i.removedAt is null and v.createdAt < ?
+  and coalesce(json_extract(i.metadataImport, '$.startedAt'), '') < ?
+  and not exists (select 1 from Tracker t where t.idpId = i.id and t.createdAt >= ?)
 order by i.id limit 50`;

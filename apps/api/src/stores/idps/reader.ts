@@ -40,6 +40,11 @@ export class IdpReader implements TrackedIdps {
     return this.first(sql.selectIdpById, id);
   }
 
+  /** The key of one that is there or was: somebody may come back from it after its removal. */
+  findKnown(publicId: string): { readonly id: number } | null {
+    return this.sql.get<{ id: number }>(sql.selectKnownId, publicId) ?? null;
+  }
+
   /** Those that are no drafts, by name; at most `limit`. */
   finished(limit: number): IdpRecord[] {
     return this.all(sql.selectFinished, limit);
@@ -74,6 +79,12 @@ export class IdpReader implements TrackedIdps {
 
   hasSecret(record: Pick<IdpRecord, 'id'>): boolean {
     return this.parts.secrets.state(clientSecretKey(record.id)).set;
+  }
+
+  /** Every client secret in clear, for what must never show one. */
+  clientSecrets(): readonly string[] {
+    const ids = this.sql.column<number>(sql.selectWithSecret);
+    return ids.flatMap((id) => this.parts.secrets.read(clientSecretKey(id)) ?? []);
   }
 
   /** What logins still need; a finished IdP can lack something again, such as its secret. */

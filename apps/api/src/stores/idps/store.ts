@@ -226,7 +226,7 @@ export class IdpStore extends IdpReader {
   /** Discards drafts that nobody saved, imported or tested for 30 days; answers their public ids. */
   async purgeDrafts(): Promise<readonly string[]> {
     const before = this.#now() - forgottenAfterMs;
-    const forgotten = this.all(sql.selectForgottenDrafts, before, new Date(before).toISOString());
+    const forgotten = this.all(sql.selectForgottenDrafts, before, new Date(before).toISOString(), before);
     for (const record of forgotten)
       await this.remove(record, bySystem, 'nobody touched the draft for 30 days');
     return forgotten.map(({ publicId }) => publicId);
