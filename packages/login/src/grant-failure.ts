@@ -37,9 +37,7 @@ export function readGrantFailure(cause: unknown, context: GrantContext): GrantFa
   if (answer instanceof LoginError) return only(answer);
   const decoded = decodeIdToken(answer.idToken);
   if (decoded === null) {
-    return only(
-      new LoginError({ code: 'id-token-unreadable', step: 'id-token-signature', facts: {} }, { cause }),
-    );
+    return only(unreadableToken(answer.idToken, cause));
   }
   const { accessToken } = answer;
   const withoutSignature = checkIdToken(decoded, { ...context.expected, accessToken, signature: 'unknown' });
@@ -51,6 +49,15 @@ export function readGrantFailure(cause: unknown, context: GrantContext): GrantFa
   return { error: null, checks: checkIdToken(decoded, { ...context.expected, accessToken, signature }) };
 }
 
+function unreadableToken(token: string, cause: unknown): LoginError {
+  const parts = token.split('.').length;
+  const seen = parts === 5 ? 'an encrypted one' : parts === 3 ? 'parts that are no JSON' : `${parts} parts`;
+  return new LoginError(
+    { code: 'id-token-unreadable', step: 'id-token-signature', facts: {} },
+    { expected: 'a signed JSON Web Token', seen, cause },
+  );
+}
+
 function only(error: LoginError): GrantFailure {
   return { error, checks: [] };
 }
@@ -58,7 +65,8 @@ function only(error: LoginError): GrantFailure {
 function authorizationFailure(cause: AuthorizationResponseError): LoginError {
   const { error, error_description: description } = cause;
   const code = upstreamRefusal(error, description);
-  return new LoginError({ code, step: 'returned', facts: refusalFacts(error, description) });
+  const facts = refusalFacts(error, description);
+  return new LoginError({ code, step: 'returned', facts }, { expected: 'a code', seen: cutText(error, 100) });
 }
 
 function refusalFacts(error: string, description: string | undefined): Claims {
@@ -71,37 +79,47 @@ function refusalFacts(error: string, description: string | undefined): Claims {
 function failureBeforeCall(cause: unknown): LoginError {
   const isBlocked = cause instanceof ClientError && cause.code === httpForbidden;
   return isBlocked
-    ? new LoginError({ code: 'host-blocked', step: 'code-exchanged', facts: {} }, { cause })
-    : new LoginError({ code: 'upstream-error', step: 'returned', facts: {} }, { cause });
+    ? new LoginError(
+        { code: 'host-blocked', step: 'code-exchanged', facts: {} },
+        { cause, expected: 'https', seen: 'http' },
+      )
+    : new LoginError(
+        { code: 'upstream-error', step: 'returned', facts: {} },
+        { cause, expected: 'a code', seen: 'another answer' },
+      );
 }
 
 type TokenAnswer = { readonly idToken: string; readonly accessToken: string };
 
 /** RFC 6749 section 5. */
 function readTokenAnswer({ answer }: UpstreamCall, cause: unknown): TokenAnswer | LoginError {
-  const fail = (
-    code: LoginFailureCode,
-    facts: Claims = {},
-    values: { seen?: string; expected?: string } = {},
-  ) => new LoginError({ code, step: 'code-exchanged', facts }, { cause, ...values });
-  if (answer === null) return fail('server-error');
+  const fail = (code: LoginFailureCode, seen: string, facts: Claims = {}) =>
+    new LoginError({ code, step: 'code-exchanged', facts }, { cause, expected: expectedOf(code), seen });
+  if (answer === null) return fail('server-error', 'no answer');
   const { status, isHtml } = answer;
-  if (status === 429) return fail('token-rate-limited', { status });
-  if (status >= 500) return fail('token-server-failed', { status });
+  if (status === 429) return fail('token-rate-limited', 'status 429', { status });
+  if (status >= 500) return fail('token-server-failed', `status ${status}`, { status });
+  const unreadable = () =>
+    fail('token-unreadable', isHtml ? 'a web page' : 'another answer', { status, html: isHtml });
   const body = parseObject(answer.body);
-  if (body === null) return fail('token-unreadable', { status, html: isHtml });
+  if (body === null) return unreadable();
   if (status !== 200) {
-    if (typeof body.error !== 'string') return fail('token-refused', { status });
+    if (typeof body.error !== 'string') return fail('token-refused', `status ${status}`, { status });
     const description = typeof body.error_description === 'string' ? body.error_description : undefined;
-    return fail(tokenRefusal(body.error, description), { status, ...refusalFacts(body.error, description) });
+    const facts = { status, ...refusalFacts(body.error, description) };
+    return fail(tokenRefusal(body.error, description), cutText(body.error, 100), facts);
   }
   const { access_token: accessToken, token_type: type, id_token: idToken } = body;
-  if (typeof accessToken !== 'string' || accessToken === '' || typeof type !== 'string') {
-    return fail('token-unreadable', { status, html: isHtml });
-  }
-  if (!isBearer(type))
-    return fail('token-type-unknown', {}, { expected: 'Bearer', seen: seenText(type, 60) });
-  return typeof idToken === 'string' && idToken !== '' ? { idToken, accessToken } : fail('id-token-missing');
+  if (typeof accessToken !== 'string' || accessToken === '' || typeof type !== 'string') return unreadable();
+  if (!isBearer(type)) return fail('token-type-unknown', seenText(type, 60));
+  return typeof idToken === 'string' && idToken !== ''
+    ? { idToken, accessToken }
+    : fail('id-token-missing', 'none');
+}
+
+function expectedOf(code: LoginFailureCode): string {
+  if (code === 'id-token-missing') return 'an ID token';
+  return code === 'token-type-unknown' ? 'Bearer' : 'tokens';
 }
 
 /** RFC 6749 section 5.1: the type is compared without regard to case. */
@@ -143,9 +161,16 @@ function signatureFailure(cause: unknown, newest: UpstreamCall, header: Claims):
   }
   if (newest.purpose === 'keys' || details.code === unsupported || details.code === null) {
     const status = newest.purpose === 'keys' ? newest.answer?.status : undefined;
-    return fail('keys-unreachable', status === undefined || status === 200 ? {} : { status });
+    const isStatus = status !== undefined && status !== 200;
+    return fail('keys-unreachable', isStatus ? { status } : {}, {
+      expected: 'a list of usable keys',
+      seen: isStatus ? `status ${status}` : newest.answer?.isHtml === true ? 'a web page' : 'none',
+    });
   }
-  return new LoginError({ code: 'token-unreadable', step: 'code-exchanged', facts: {} }, { cause });
+  return new LoginError(
+    { code: 'token-unreadable', step: 'code-exchanged', facts: {} },
+    { cause, expected: 'tokens', seen: 'another answer' },
+  );
 }
 
 /** What the library says beside its message: see `getPublicSigKeyFromIssuerJwksUri` and `validateJwsSignature` in it. */

@@ -39,5 +39,8 @@ export function outboundFailure(call: UpstreamCall, cause: unknown): LoginError 
     ...(status === undefined ? {} : { status }),
     ...(code === 'host-timed-out' ? { timeoutMs: call.durationMs } : {}),
   };
-  return new LoginError({ code, step, facts }, { cause });
+  return new LoginError(
+    { code, step, facts },
+    { cause, expected: `an answer of ${host}`, seen: call.error.code },
+  );
 }

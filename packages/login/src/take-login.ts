@@ -53,9 +53,13 @@ export function checkTransaction(
   upstream: Upstream | UnavailableUpstream,
   { idpId, now }: { readonly idpId: number; readonly now: number },
 ): asserts transaction is TakenTransaction {
-  if (transaction === null) refuse('transaction-missing', 'state-matches');
+  if (transaction === null)
+    refuse('transaction-missing', 'state-matches', { expected: 'a login under way', seen: 'none' });
   if (transaction.idpId !== idpId) refuse('transaction-of-other-idp', 'state-matches');
-  if (transaction.expiresAt <= now) refuse('transaction-expired', 'state-matches');
+  if (transaction.expiresAt <= now) {
+    const expected = `until ${new Date(transaction.expiresAt).toISOString()}`;
+    refuse('transaction-expired', 'state-matches', { expected, seen: new Date(now).toISOString() });
+  }
   if ('unavailable' in upstream) refuse(upstream.unavailable, 'returned');
   if (upstream.loginVersion !== transaction.loginVersion) refuse('idp-changed', 'returned');
 }
@@ -68,7 +72,11 @@ export function checkTransaction(
 export function checkAnswer({ state, doubled, parameters }: CallbackAnswer, login: TakenLogin): void {
   const { transaction, upstream } = login;
   if (doubled !== null) {
-    refuse('parameter-doubled', 'returned', { facts: { parameter: cutText(doubled, 40) } });
+    refuse('parameter-doubled', 'returned', {
+      facts: { parameter: cutText(doubled, 40) },
+      expected: 'each parameter once',
+      seen: `${cutText(doubled, 40)} more than once`,
+    });
   }
   if (state === null)
     refuse('state-missing', 'state-matches', { expected: 'the one that was sent', seen: 'missing' });
@@ -84,6 +92,11 @@ export function checkAnswer({ state, doubled, parameters }: CallbackAnswer, logi
     refuse('response-iss-missing', 'returned', { expected: issuer, seen: 'missing' });
   if (parameters.get('error')) return;
   const foreign = ['response', 'id_token', 'token', 'access_token'].find((name) => parameters.has(name));
-  if (foreign !== undefined) refuse('upstream-error', 'returned', { facts: { parameter: foreign } });
-  if (!parameters.get('code')) refuse('code-missing', 'returned');
+  if (foreign !== undefined)
+    refuse('upstream-error', 'returned', {
+      facts: { parameter: foreign },
+      expected: 'a code',
+      seen: foreign,
+    });
+  if (!parameters.get('code')) refuse('code-missing', 'returned', { expected: 'a code', seen: 'none' });
 }

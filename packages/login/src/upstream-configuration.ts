@@ -11,6 +11,7 @@ import {
   type ServerMetadata,
   setJwksCache,
 } from 'openid-client';
+import { clientAuthenticationOf } from './client-authentication.ts';
 import type { KeyCache, Upstream } from './ports.ts';
 import type { UpstreamCalls } from './upstream-call.ts';
 
@@ -60,13 +61,9 @@ export function configureUpstream(upstream: Upstream, calls: UpstreamCalls, now:
 
 /** By setting, else by metadata. RFC 8414 section 2: metadata that names no method means `client_secret_basic`. */
 function clientAuthentication({ settings, metadata, clientSecret }: Upstream): ClientAuth {
-  const offered = metadata.tokenEndpointAuthMethods;
-  const isPost =
-    settings.clientAuthentication === 'client_secret_post' ||
-    (settings.clientAuthentication === null &&
-      !offered.includes('client_secret_basic') &&
-      offered.includes('client_secret_post'));
-  return isPost ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret);
+  const { clientAuthentication: chosen } = settings;
+  const method = clientAuthenticationOf(chosen, metadata.tokenEndpointAuthMethods) ?? chosen;
+  return method === 'client_secret_post' ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret);
 }
 
 /** Seconds between our clock and the system's, which the library reads by itself; 0 but in tests. */

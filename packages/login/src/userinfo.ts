@@ -1,3 +1,4 @@
+import type { LoginFailureCode } from '@gatehouse/contracts/login-codes';
 import { ClientError, fetchUserInfo } from 'openid-client';
 import type { Exchange } from './exchange-code.ts';
 import type { Claims, TakenLogin } from './flow.ts';
@@ -37,21 +38,21 @@ export async function readUserinfo(
 }
 
 function userinfoFailure(cause: unknown, calls: UpstreamCalls, subject: string): LoginError {
-  const fail = (
-    code: 'userinfo-failed' | 'userinfo-unreadable' | 'userinfo-subject' | 'host-blocked',
-    facts: Claims,
-  ) => new LoginError({ code, step: 'userinfo', facts }, { cause });
+  const fail = (code: LoginFailureCode, seen: string, facts: Claims) =>
+    new LoginError({ code, step: 'userinfo', facts }, { cause, expected: 'a profile in JSON', seen });
   const call = calls.last('userinfo');
-  if (call === null) return fail('host-blocked', {});
+  if (call === null) return fail('host-blocked', 'http', {});
   const unanswered = outboundFailure(call, cause);
   if (unanswered !== null) return unanswered;
   const { status, isHtml, body } = call.answer ?? { status: 0, isHtml: false, body: '' };
-  if (status !== 200) return fail('userinfo-failed', { status });
+  if (status !== 200) return fail('userinfo-failed', `status ${status}`, { status });
   const isOther = cause instanceof ClientError && cause.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
   const seen = subjectOf(body);
-  if (!isOther && seen !== undefined) return fail('userinfo-unreadable', { status, html: isHtml });
+  const unreadable = () =>
+    fail('userinfo-unreadable', isHtml ? 'a web page' : 'another answer', { status, html: isHtml });
+  if (!isOther && seen !== undefined) return unreadable();
   return seen === null
-    ? fail('userinfo-unreadable', { status, html: isHtml })
+    ? unreadable()
     : new LoginError(
         { code: 'userinfo-subject', step: 'userinfo', facts: {} },
         { expected: subject, seen: seenText(seen), cause },
