@@ -9,13 +9,57 @@ const summaryColumns = `t.id, t.publicId, t.kind, t.state, t.idpId, t.settingsVe
 
 const trackerTables = 'Tracker t left join Application a on a.id = t.applicationId';
 
-/** Newest first; a filter that is null lets everything pass. */
-export const selectTrackers = `select ${summaryColumns} from ${trackerTables}
-where t.kind = coalesce(?, t.kind) and t.state = coalesce(?, t.state) and t.idpId = coalesce(?, t.idpId)
-order by t.id desc limit ? offset ?`;
+/** Which trackers a list shows, so that an index answers; `+` keeps SQLite from an index that finds more rows. */
+const shown = {
+  all: 'true',
+  tests: `t.kind = 'test'`,
+  failed: `t.kind in ('test', 'login') and t.state = 'failed'`,
+  logins: `t.kind = 'login'`,
+} as const;
+const shownOfIdp = {
+  all: 't.idpId = ?',
+  tests: `${shown.tests} and +t.idpId = ?`,
+  failed: `${shown.failed} and +t.idpId = ?`,
+  logins: `${shown.logins} and t.idpId = ?`,
+} as const;
 
-export const countTrackers = `select count(*) as total from Tracker t
-where t.kind = coalesce(?, t.kind) and t.state = coalesce(?, t.state) and t.idpId = coalesce(?, t.idpId)`;
+export type TrackerShow = keyof typeof shown;
+
+function countWhere(condition: string): string {
+  return `select count(*) as total from Tracker t where ${condition}`;
+}
+
+/**
+ * Newest first: ids and times rise together, and each condition has one that an index answers. The rows themselves are
+ * read for one window only (a cross join keeps that order in SQLite).
+ */
+function selectWhere(condition: string): string {
+  const order = condition === shown.all ? 't.createdAt desc, t.id desc' : 't.id desc';
+  return `select ${summaryColumns}
+from (select t.id from Tracker t where ${condition} order by ${order} limit ? offset ?) w
+cross join Tracker t on t.id = w.id left join Application a on a.id = t.applicationId order by ${order}`;
+}
+
+function listsOf<Show extends string>(conditions: Readonly<Record<Show, string>>) {
+  const entries = Object.entries<string>(conditions).map(([show, condition]) => [
+    show,
+    { count: countWhere(condition), select: selectWhere(condition) },
+  ]);
+  return Object.fromEntries(entries) as Readonly<Record<Show, { count: string; select: string }>>;
+}
+
+export const trackerLists = listsOf(shown);
+/** Nearly all trackers of an IdP are logins: two indexes count the others quicker than rows count these. */
+const countLoginsOfIdp = `with given (idp) as (values (?))
+select (select count(*) from Tracker t where t.idpId = idp)
+  - (select count(*) from Tracker t where t.kind = 'test' and +t.idpId = idp) as total from given`;
+
+const listsOfIdp = listsOf(shownOfIdp);
+/** With the IdP's key as first value. */
+export const trackerListsOfIdp = {
+  ...listsOfIdp,
+  logins: { ...listsOfIdp.logins, count: countLoginsOfIdp },
+};
 
 export const selectTracker = `select ${summaryColumns}, t.claims, t."update",
   u.publicId as userPublicId, u.displayName as userDisplayName, u.username as userUsername

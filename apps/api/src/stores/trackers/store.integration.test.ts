@@ -178,6 +178,8 @@ describe('the list', () => {
     [{ show: 'failed' }, 4],
     [{ show: 'logins' }, 14],
     [{ show: 'all', idpId: '1'.padEnd(22, 'i') }, 10],
+    [{ show: 'tests', idpId: '1'.padEnd(22, 'i') }, 3],
+    [{ show: 'logins', idpId: '2'.padEnd(22, 'i') }, 7],
     [{ show: 'failed', idpId: '2'.padEnd(22, 'i') }, 2],
     [{ show: 'all', idpId: 'x'.repeat(22) }, 0],
   ])('of %j has %i', (filter, total) => {

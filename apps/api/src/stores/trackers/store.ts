@@ -1,4 +1,4 @@
-import type { Tracker, TrackerKind, TrackerState, TrackerSummary } from '@gatehouse/contracts/tracker';
+import type { Tracker, TrackerSummary } from '@gatehouse/contracts/tracker';
 import { sha256Hex } from '../../security/random.ts';
 import { type AuditBy, auditIfChanged } from '../audit/audit-entry.ts';
 import type { Database } from '../database.ts';
@@ -27,7 +27,7 @@ import { shownTrackerId, storedTrackerId, type TrackerIds } from './tracker-ids.
 const dayMs = 24 * 60 * 60 * 1_000;
 
 export type TrackerFilter = {
-  readonly show: 'all' | 'tests' | 'failed' | 'logins';
+  readonly show: sql.TrackerShow;
   readonly idpId?: string | undefined;
 };
 
@@ -61,11 +61,10 @@ export class TrackerStore {
     const { offset, limit } = window;
     const idp = idpId === undefined ? null : this.#parts.idps.findIdp(idpId);
     if (idpId !== undefined && idp === null) return { total: 0, offset, items: [] };
-    const kind: TrackerKind | null = show === 'tests' ? 'test' : show === 'logins' ? 'login' : null;
-    const state: TrackerState | null = show === 'failed' ? 'failed' : null;
-    const values = [kind, state, idp?.id ?? null] as const;
-    const total = this.#database.sql.get<{ total: number }>(sql.countTrackers, ...values)?.total ?? 0;
-    const rows = this.#database.sql.all<TrackerRow>(sql.selectTrackers, ...values, limit, offset);
+    const texts = idp === null ? sql.trackerLists[show] : sql.trackerListsOfIdp[show];
+    const values = idp === null ? [] : [idp.id];
+    const total = this.#database.sql.get<{ total: number }>(texts.count, ...values)?.total ?? 0;
+    const rows = this.#database.sql.all<TrackerRow>(texts.select, ...values, limit, offset);
     const idpOf = this.#rememberingIdps();
     const now = this.#database.now();
     return { total, offset, items: rows.map((row) => toSummary(row, idpOf(row.idpId), now)) };
