@@ -84,7 +84,7 @@ export async function nothingToDo(page: Page): Promise<void> {
   await open(page, 'User Sync');
   await page.getByRole('button', { name: 'Simulate Workforce' }).click();
   await expect(inMain(page, 'Nothing to do. No user and no group differs.')).toBeVisible({ timeout: runMs });
-  await expect(inMain(page, '2 groups failed and stay as they are.')).toBeVisible();
+  await expect(inMain(page, '2 groups failed: nothing of them is written.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the review' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing to do' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Apply exactly this plan' })).toBeHidden();

@@ -52,7 +52,7 @@ describe('reasonWords', () => {
         otherExternalId: '00u1',
         other: 'planned',
       },
-      '“ada” (00u1) gets this name: of two that are new to it, the smaller id does. “Ada” (00u2) is left as it is; rename one of the two in Okta.',
+      '“ada” (00u1) gets this name: of two that are new to it, the smaller id does. Nothing of “Ada” (00u2) is written; rename one of the two in Okta.',
     ],
     [
       'guard-removals',
@@ -117,7 +117,7 @@ describe('stepWords', () => {
     [
       'plan-finished',
       { changes: 0, groupChanges: 0, failed: 2 },
-      'Nothing to do: the directory is as Okta says. 2 rows failed and stay as they are.',
+      'Nothing to do: the directory is as Okta says. 2 rows failed: nothing of them is written.',
     ],
     [
       'apply-finished',

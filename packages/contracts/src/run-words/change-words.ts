@@ -137,10 +137,10 @@ function nameTakenWords(facts: Facts): string {
   const mine = `“${factText(facts, 'name')}” (${factText(facts, 'externalId')})`;
   const otherId = factText(facts, 'otherExternalId');
   const other = `“${factText(facts, 'otherName')}”${otherId === '' ? '' : ` (${otherId})`}`;
-  const rest = `${mine} is left as it is; rename one of the two in Okta.`;
+  const rest = `Nothing of ${mine} is written; rename one of the two in Okta.`;
   switch (factText(facts, 'other')) {
     case 'foreign':
-      return `${other} has this name already and does not belong to this connector. ${mine} is left as it is.`;
+      return `${other} has this name already and does not belong to this connector. Nothing of ${mine} is written.`;
     case 'planned':
       return `${other} gets this name: of two that are new to it, the smaller id does. ${rest}`;
     default:

@@ -76,7 +76,7 @@ function failedRows(facts: Facts): string {
   const failed = factNumber(facts, 'failed');
   return failed === 0
     ? ''
-    : ` ${countOf(failed, 'row failed and stays as it is', 'rows failed and stay as they are')}.`;
+    : ` ${countOf(failed, 'row failed: nothing of it', 'rows failed: nothing of them')} is written.`;
 }
 
 const retryCauses: Readonly<Record<string, string>> = {

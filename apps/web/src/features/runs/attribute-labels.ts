@@ -26,5 +26,5 @@ export const operationWords: Record<ChangeOperation, string> = {
   delete: 'delete',
   anonymize: 'anonymize',
   restore: 'restore',
-  skip: 'left as it is',
+  skip: 'not written',
 };

@@ -12,6 +12,7 @@ import { AttributeChanges } from './attribute-changes.tsx';
 import classes from './change-details.module.css';
 import { ChangeFacts } from './change-facts.tsx';
 import { ChangeGroups } from './change-groups.tsx';
+import { hasNoValues, notCreatedSentence } from './not-created.ts';
 
 type ChangeDetailsProps = {
   runId: number;
@@ -65,16 +66,20 @@ export function ChangeDetails({ runId, changeKey, held, ...moves }: ChangeDetail
             </p>
           )}
           <p className={change.category === 'failed' ? classes.failed : undefined}>
-            <TextWithHiddenCharacters text={change.explanation} />
+            <TextWithHiddenCharacters text={explanationOf(change)} />
           </p>
           {change.matchedBy !== '' && <p className={classes.dim}>{change.matchedBy}</p>}
         </DetailsSection>
-        <AttributeChanges key={change.key} change={change} />
+        {!hasNoValues(change) && <AttributeChanges key={change.key} change={change} />}
         {change.subject === 'user' && <ChangeGroups key={`${change.key} groups`} change={change} />}
         <ChangeFacts change={change} />
       </div>
     </DetailsPane>
   );
+}
+
+function explanationOf(change: ChangeDetail): string {
+  return [notCreatedSentence(change), change.explanation].filter((part) => part !== null).join(' ');
 }
 
 function Subtitle({ change }: { change: ChangeDetail }) {

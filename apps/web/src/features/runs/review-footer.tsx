@@ -93,8 +93,8 @@ function Outcome({ run, plan }: ReviewFooterProps) {
 function FailedSentence({ failed }: { failed: number }) {
   if (failed === 0) return null;
   return (
-    <Sentence symbol={<Tile state="failed" wordHidden />} strong={`${formatCount(failed)} failed`}>
-      {failed === 1 ? 'stays as it is' : 'stay as they are'}
+    <Sentence symbol={<Tile state="failed" wordHidden />} strong={`${formatCount(failed)} failed:`}>
+      nothing of {failed === 1 ? 'it' : 'them'} is written
     </Sentence>
   );
 }

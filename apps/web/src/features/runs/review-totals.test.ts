@@ -84,7 +84,7 @@ describe('what a plan would do', () => {
       '1 group cleaned up.',
       '4,210 memberships gained.',
       '1 membership lost.',
-      '25 failed rows left as they are.',
+      '25 failed rows, of which nothing is written.',
       '12 rows skipped and listed as drifted: changed since this plan.',
     ]);
     expect(applySentences(nothing, 0)).toEqual([]);

@@ -71,10 +71,7 @@ export function applySentences(totals: Plan['totals'], drifting: number): string
   const others = [
     [counters.membershipsGained, `${formatNoun(counters.membershipsGained, 'membership')} gained.`],
     [counters.membershipsLost, `${formatNoun(counters.membershipsLost, 'membership')} lost.`],
-    [
-      through.failed,
-      `${formatNoun(through.failed, 'failed row')} left as ${through.failed === 1 ? 'it is' : 'they are'}.`,
-    ],
+    [through.failed, `${formatNoun(through.failed, 'failed row')}, of which nothing is written.`],
     [drifting, `${formatNoun(drifting, 'row')} skipped and listed as drifted: changed since this plan.`],
   ] as const;
   const said = (lines: readonly (readonly [number, string])[]) =>

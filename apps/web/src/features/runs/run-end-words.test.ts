@@ -88,9 +88,9 @@ describe('changeCount', () => {
 describe('failedSentence', () => {
   it.each([
     [0, 0, null],
-    [1, 0, '1 user failed and stays as it is.'],
-    [0, 2, '2 groups failed and stay as they are.'],
-    [1024, 1, '1,024 users and 1 group failed and stay as they are.'],
+    [1, 0, '1 user failed: nothing of it is written.'],
+    [0, 2, '2 groups failed: nothing of them is written.'],
+    [1024, 1, '1,024 users and 1 group failed: nothing of them is written.'],
   ])('%i users, %i groups', (failed, groupsFailed, expected) => {
     expect(failedSentence({ failed, groupsFailed })).toBe(expected);
   });

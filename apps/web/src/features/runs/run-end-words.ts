@@ -56,7 +56,7 @@ export function wouldBeHeld({ steps }: Pick<Run, 'steps'>): boolean {
   return steps.some(({ code }) => code === 'guard-would-hold');
 }
 
-/** "2 groups failed and stay as they are."; null when nothing failed. */
+/** "2 groups failed: nothing of them is written."; null when nothing failed. */
 export function failedSentence({
   failed,
   groupsFailed,
@@ -67,8 +67,7 @@ export function failedSentence({
   ] as const;
   const words = parts.filter(([count]) => count > 0).map(([, text]) => text);
   if (words.length === 0) return null;
-  const stays = failed + groupsFailed === 1 ? 'stays as it is' : 'stay as they are';
-  return `${words.join(' and ')} failed and ${stays}.`;
+  return `${words.join(' and ')} failed: nothing of ${failed + groupsFailed === 1 ? 'it' : 'them'} is written.`;
 }
 
 const HOST_CODES = ['host-not-resolved', 'host-blocked', 'host-tls', 'host-redirects', 'not-the-source'];
