@@ -79,18 +79,18 @@ describe('a removed connector', () => {
   });
 });
 
-describe('every statement', () => {
-  it.each(Object.entries(sql))('%s finds its rows by an index', (_name, text) => {
-    const values = Array.from({ length: 14 }, () => null);
-    const { plain, ordered } = plainStatement(text, values);
-    const parameters = text.includes('?1') ? ordered : values.slice(0, text.split('?').length - 1);
+describe('the index', () => {
+  it('leads every statement to its rows', () => {
+    const scans = Object.entries(sql).flatMap(([name, text]) => {
+      const values = Array.from({ length: 14 }, () => null);
+      const { plain, ordered } = plainStatement(text, values);
+      const parameters = text.includes('?1') ? ordered : values.slice(0, text.split('?').length - 1);
+      return harness.database.sql
+        .all<{ detail: string }>(`explain query plan ${plain}`, ...parameters)
+        .filter(({ detail }) => /^SCAN (?!j |json_each|CONSTANT|these$)/.test(detail))
+        .map(({ detail }) => `${name}: ${detail}`);
+    });
 
-    const steps = harness.database.sql.all<{ detail: string }>(`explain query plan ${plain}`, ...parameters);
-
-    expect(
-      steps
-        .map(({ detail }) => detail)
-        .filter((detail) => /^SCAN (?!j |json_each|CONSTANT|these$)/.test(detail)),
-    ).toEqual([]);
+    expect(scans).toEqual([]);
   });
 });
