@@ -50,7 +50,7 @@ export const stepTable: Readonly<Record<StepCode, (facts: Facts) => string>> = {
   'state-reading': () => 'Started.',
   'state-planning': () => 'Comparing with the directory.',
   'state-applying': () => 'Writing to the directory.',
-  'state-held': () => 'Held for a person.',
+  'state-held': () => 'Held by the guard. Nothing was written.',
   'state-done': () => 'Done.',
   'state-failed': () => 'Failed.',
   'state-cancelled': () => 'Cancelled.',

@@ -11,7 +11,7 @@ import classes from './connector-page.module.css';
 import { heldChangesOf } from './connector-state.ts';
 import { heldWords } from './held-words.ts';
 
-/** The strip of a run that the guard holds: nothing of it is applied until a person decides. */
+/** The strip of a run that the guard holds: nothing of it is applied. */
 export function HeldStrip({ run }: { run: RunSummary }) {
   const isAdmin = useIsAdmin();
   const discard = useDiscardHeldRun();

@@ -12,13 +12,13 @@ function heldRun(counters: Partial<RunCounters> | null, reasons: unknown = []): 
 }
 
 it.each([
-  [{ cleanedUp: 688, held: 7853 }, '688 clean-ups wait for a decision.', 'Review 688 clean-ups'],
-  [{ cleanedUp: 1, held: 1 }, '1 clean-up waits for a decision.', 'Review 1 clean-up'],
-  [{ cleanedUp: 0, held: 1204 }, '1,204 changes wait for a decision.', 'Review 1,204 changes'],
-  [{ held: 71, groupsCleanedUp: 24 }, '95 changes wait for a decision.', 'Review 95 changes'],
-  [{ groupsModified: 1 }, '1 change waits for a decision.', 'Review 1 change'],
-  [{ cleanedUp: 0, held: 0 }, 'Run #149 waits for a decision.', 'Review run #149'],
-  [null, 'Run #149 waits for a decision.', 'Review run #149'],
+  [{ cleanedUp: 688, held: 7853 }, '688 clean-ups are held.', 'Review 688 clean-ups'],
+  [{ cleanedUp: 1, held: 1 }, '1 clean-up is held.', 'Review 1 clean-up'],
+  [{ cleanedUp: 0, held: 1204 }, '1,204 changes are held.', 'Review 1,204 changes'],
+  [{ held: 71, groupsCleanedUp: 24 }, '95 changes are held.', 'Review 95 changes'],
+  [{ groupsModified: 1 }, '1 change is held.', 'Review 1 change'],
+  [{ cleanedUp: 0, held: 0 }, 'Run #149 is held.', 'Review run #149'],
+  [null, 'Run #149 is held.', 'Review run #149'],
 ])('a held run with %j says %j', (counters, title, reviewText) => {
   expect(heldWords(heldRun(counters))).toMatchObject({ title, reviewText });
 });
@@ -26,15 +26,15 @@ it.each([
 it.each([
   [
     ['guard-removals'],
-    'The guard holds run #149 (many people to disable). Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.',
+    'The guard holds run #149 (many people to disable). Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again, or discard the plan.',
   ],
   [
     [],
-    'The guard holds run #149. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.',
+    'The guard holds run #149. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again, or discard the plan.',
   ],
   [
     'not a list',
-    'The guard holds run #149. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.',
+    'The guard holds run #149. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again, or discard the plan.',
   ],
 ])('and %j why', (reasons, text) => {
   expect(heldWords(heldRun(null, reasons)).text).toBe(text);

@@ -14,8 +14,8 @@ export function heldWords({ id, counters, reason }: RunSummary): HeldWords {
   const reasons = reasonsOf(reason?.facts);
   const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
   return {
-    title: `${noun ?? `Run #${id}`} ${noun === null || one ? 'waits' : 'wait'} for a decision.`,
-    text: `The guard holds run #${id}${why}. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again.`,
+    title: `${noun ?? `Run #${id}`} ${noun === null || one ? 'is' : 'are'} held.`,
+    text: `The guard holds run #${id}${why}. Nothing of it is applied. Find the cause in Okta or in the rights of the token, then sync again, or discard the plan.`,
     reviewText: `Review ${noun ?? `run #${id}`}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Overview } from '@gatehouse/contracts/overview';
 import { noCounters } from '@gatehouse/contracts/run';
 import { describe, expect, test } from 'vitest';
-import { heldChanges, worstToken } from './health.ts';
+import { heldChanges, heldTitle, worstToken } from './health.ts';
 
 type Token = Overview['health']['tokens'][number];
 
@@ -31,6 +31,14 @@ describe('worstToken', () => {
   test.each(cases)('%s', (_, tokens, expected) => {
     expect(worstToken(tokens)?.connector.name).toBe(expected);
   });
+});
+
+test.each([
+  [{ ...noCounters, held: 688 }, '688 changes are held. Nothing of them is written.'],
+  [{ ...noCounters, held: 1 }, '1 change is held. Nothing of it is written.'],
+  [null, 'Run #5 is held. Nothing was written.'],
+])('heldTitle of %j', (counters, title) => {
+  expect(heldTitle({ id: 5, counters })).toBe(title);
 });
 
 describe('heldChanges', () => {

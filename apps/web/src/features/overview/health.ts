@@ -1,6 +1,7 @@
 import type { Overview } from '@gatehouse/contracts/overview';
-import type { RunCounters, RunState } from '@gatehouse/contracts/run';
+import type { RunCounters, RunState, RunSummary } from '@gatehouse/contracts/run';
 import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
+import { formatNoun } from '../../lib/format.ts';
 
 type Token = Overview['health']['tokens'][number];
 
@@ -16,6 +17,13 @@ export function heldChanges(counters: RunCounters | null): number {
   if (counters === null) return 0;
   const { held, groupsAdded, groupsModified, groupsCleanedUp } = counters;
   return held + groupsAdded + groupsModified + groupsCleanedUp;
+}
+
+/** "688 changes are held. Nothing of them is written." */
+export function heldTitle({ id, counters }: Pick<RunSummary, 'id' | 'counters'>): string {
+  const held = heldChanges(counters);
+  if (held === 0) return `Run #${id} is held. Nothing was written.`;
+  return `${formatNoun(held, 'change')} ${held === 1 ? 'is held. Nothing of it' : 'are held. Nothing of them'} is written.`;
 }
 
 /** How a run stands, as a round glyph. */

@@ -12,7 +12,7 @@ const NAMES: Record<StageName, string> = {
   queued: 'Queued',
   reading: 'Reading Okta',
   planning: 'Planning',
-  held: 'Held for a person',
+  held: 'Held by the guard',
   applying: 'Applying',
   done: 'Done',
 };
