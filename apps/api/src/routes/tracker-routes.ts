@@ -8,7 +8,7 @@ import type { TraceRedactor } from '../logging/redact-traces.ts';
 import type { AuditStore } from '../stores/audit/store.ts';
 import type { GeneralSettingsStore } from '../stores/general-settings/store.ts';
 import type { TrackerStore } from '../stores/trackers/store.ts';
-import type { TrackedIdp, TrackedIdps } from '../stores/trackers/tracked-idp.ts';
+import type { TrackedIdp, TrackedIdps, UntestableIdp } from '../stores/trackers/tracked-idp.ts';
 import type { BundleConnector } from '../support/bundle-configuration.ts';
 import { makeSupportBundle } from '../support/support-bundle.ts';
 import { auditBy } from './audit-by.ts';
@@ -34,15 +34,16 @@ export function trackerRoutes(parts: TrackerRouteParts): RoutesFor<typeof tracke
   return {
     listTrackers: implement(trackerEndpoints.listTrackers, async ({ query }) => trackers.list(query, query)),
 
-    listTestableIdps: implement(trackerEndpoints.listTestableIdps, async ({ query }) =>
-      trackers.listTestableIdps(query),
-    ),
+    listTestableIdps: implement(trackerEndpoints.listTestableIdps, async ({ query: { limit, offset } }) => ({
+      ...idps.listTestable(limit, offset),
+      offset,
+    })),
 
     createTracker: implement(trackerEndpoints.createTracker, async ({ body, session, request }) => {
       const idp = idps.findIdp(body.idpId);
       if (idp === null) throw new ApiError('not-found', 'There is no such identity provider.');
-      const missing = missingForTest(idp);
-      if (missing.length > 0) throw incomplete(idp, missing);
+      const upstream = idps.upstreamOf(idp.publicId, 'test');
+      if ('unavailable' in upstream) throw untestable(idp, upstream);
       const { id: idpId, settingsVersion } = idp;
       const tracker = await trackers.createTest({ idpId, settingsVersion, by: auditBy(session, request) });
       live.publish(liveTopics.audit);
@@ -106,27 +107,14 @@ function bundleOf(tracker: Tracker, parts: TrackerRouteParts): SupportBundle {
   });
 }
 
-const missingWords = {
-  clientId: 'the Client ID',
-  clientSecret: 'the client secret',
-  metadata: 'the imported metadata',
-} as const;
-type Missing = keyof typeof missingWords;
-
-function missingForTest({ settings, clientSecretSet, metadata }: TrackedIdp): Missing[] {
-  return [
-    ...(settings.clientId === '' ? (['clientId'] as const) : []),
-    ...(clientSecretSet ? [] : (['clientSecret'] as const)),
-    ...(metadata === null ? (['metadata'] as const) : []),
-  ];
-}
-
-function incomplete({ name }: TrackedIdp, missing: readonly Missing[]): ApiError {
-  const words = missing.map((one) => missingWords[one]);
-  const list = words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-  return new ApiError(
-    'idp-incomplete',
-    `${name === '' ? 'The identity provider' : name} cannot be tested yet: ${list} ${words.length === 1 ? 'is' : 'are'} missing.`,
-    { facts: { missing } },
-  );
+function untestable({ name }: TrackedIdp, { unavailable, missing }: UntestableIdp): ApiError {
+  const shown = name === '' ? 'The identity provider' : name;
+  const labels = missing.map(({ label }) => `“${label}”`);
+  const detail =
+    unavailable === 'idp-disabled'
+      ? `${shown} is disabled. Enable it before you test it.`
+      : `${shown} cannot be tested yet. Missing: ${labels.join(', ')}.`;
+  return new ApiError('idp-incomplete', detail, {
+    facts: { reason: unavailable, missing: missing.map(({ part }) => part) },
+  });
 }

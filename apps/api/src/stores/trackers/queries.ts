@@ -79,15 +79,6 @@ where t.id = (select max(f.id) from Tracker f
 export const selectNewestFailedLogin = `select ${summaryColumns} from ${trackerTables}
 where t.kind = 'login' and t.state = 'failed' order by t.id desc limit 1`;
 
-/** Identity providers that a test can be started for; drafts too. By name, those without one last. */
-const testableIdps = `Idp i where i.removedAt is null and i.metadata is not null and exists
-  (select 1 from Secret s where s.ownerKind = 'idp' and s.ownerId = i.id and s.name = 'clientSecret')`;
-
-export const selectTestableIdps = `select i.id from ${testableIdps}
-order by i.nameFolded is null, i.nameFolded, i.id limit ? offset ?`;
-
-export const countTestableIdps = `select count(*) as total from ${testableIdps}`;
-
 export const selectLink = `select id, publicId, state, idpId, startedBy, createdAt, expiresAt, startedAt
 from Tracker where linkHash = ?`;
 

@@ -70,17 +70,6 @@ export class TrackerStore {
     return { total, offset, items: rows.map((row) => toSummary(row, idpOf(row.idpId), now)) };
   }
 
-  /** Names of the identity providers that a test can be started for. */
-  listTestableIdps({ limit, offset }: { limit: number; offset: number }) {
-    const total = this.#database.sql.get<{ total: number }>(sql.countTestableIdps)?.total ?? 0;
-    const ids = this.#database.sql.column<number>(sql.selectTestableIdps, limit, offset);
-    const items = ids.map((id) => {
-      const { publicId, name, metadata } = this.#mustFindIdp(id);
-      return { id: publicId, name, issuer: metadata?.issuer ?? null };
-    });
-    return { total, offset, items };
-  }
-
   /** By its readable id, in any case and with or without the dash. */
   find(id: string): Tracker | null {
     const row = this.#database.sql.get<TrackerDetailRow>(sql.selectTracker, storedTrackerId(id));

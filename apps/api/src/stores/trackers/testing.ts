@@ -126,12 +126,30 @@ export function testIdp(id: number, name: string): TrackedIdp {
 
 /** Answers from a list that a test may change. */
 export function trackedIdps(list: readonly TrackedIdp[]): TrackedIdps {
+  const find = (publicId: string) => list.find((one) => one.publicId === publicId) ?? null;
   return {
     idpOf: (id) => list.find((one) => one.id === id) ?? null,
-    findIdp: (publicId) => list.find((one) => one.publicId === publicId) ?? null,
+    findIdp: find,
     versionOf: (id) => {
       const idp = list.find((one) => one.id === id);
       return idp ? { settings: idp.settings, createdAt: testNow - 60_000, createdBy: 'Ann Admin' } : null;
+    },
+    upstreamOf(publicId) {
+      const idp = find(publicId);
+      if (idp === null) return { unavailable: 'idp-removed', missing: [] };
+      if (idp.state === 'disabled') return { unavailable: 'idp-disabled', missing: [] };
+      const missing = [
+        ...(idp.clientSecretSet ? [] : [{ part: 'clientSecret', label: 'Client secret' }]),
+        ...(idp.metadata === null ? [{ part: 'metadata', label: 'Imported metadata' }] : []),
+      ];
+      return missing.length === 0 ? idp : { unavailable: 'idp-incomplete', missing };
+    },
+    listTestable(limit, offset) {
+      const ready = list.filter((idp) => idp.clientSecretSet && idp.metadata !== null);
+      const items = ready.slice(offset, offset + limit).map(({ publicId, name, metadata }) => {
+        return { id: publicId, name, issuer: metadata?.issuer ?? null };
+      });
+      return { total: ready.length, items };
     },
   };
 }
