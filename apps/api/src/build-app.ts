@@ -6,6 +6,7 @@ import type { OktaTiming } from '@gatehouse/connectors/okta/okta-timing';
 import type { Express } from 'express';
 import type { DestinationStream } from 'pino';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { buildLogin } from './build-login.ts';
 import { buildSync } from './build-sync.ts';
 import type { Config, Secrets } from './config.ts';
 import { ensureDataDirectory } from './data-directory.ts';
@@ -19,6 +20,7 @@ import type { Resolve } from './outbound/guarded-lookup.ts';
 import { createOutboundFetch } from './outbound/outbound-fetch.ts';
 import { accountsRoutes } from './routes/accounts-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
+import { overviewRoutes } from './routes/overview-routes.ts';
 import { createServerChecks } from './routes/server-checks.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { systemRoutes } from './routes/system-routes.ts';
@@ -145,19 +147,34 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     isNewDatabase: parts.isNewDatabase,
     isKeyBesideData,
   });
-  const sync = buildSync({
+  const common = {
     database,
     secrets: secretStore,
     fetch: outbound.fetch,
-    originOf: (domain) => originFor(domain, config.outboundAllow),
+    originOf: (domain: string) => originFor(domain, config.outboundAllow),
     live,
     logger,
-    holder: `${hostname()}:${process.pid}`,
     now,
+  };
+  const sync = buildSync({
+    ...common,
+    holder: `${hostname()}:${process.pid}`,
     ...(overrides.oktaTiming ? { oktaTiming: overrides.oktaTiming } : {}),
+  });
+  const { connectors, runs, openSource } = sync;
+  const login = buildLogin({
+    ...common,
+    box,
+    publicUrl: config.publicUrl,
+    outboundAllow: config.outboundAllow,
+    connectors,
+    openSource,
+    serverVersion: packageJson.version,
   });
   const routes = {
     ...sync.routes,
+    ...login.routes,
+    ...overviewRoutes({ connectors, runs, directory: sync.directory, secrets: secretStore, login, now }),
     ...systemRoutes({
       live,
       facts,
@@ -181,12 +198,14 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     logger,
     routes,
     frame: { sessions, sessionCookie },
+    doors: login.doors,
     rateLimits: overrides.rateLimits ?? defaultRateLimits,
     webDirectory: overrides.webDirectory ?? builtWeb,
     isStopping: () => isStopping,
   });
 
   await sync.start();
+  login.start();
   return {
     handler,
     logger,
@@ -198,6 +217,7 @@ async function assemble(parts: Parts): Promise<BuiltApp> {
     },
     async close() {
       live.close();
+      await login.stop();
       await sync.stop();
       await outbound.close();
       await directory.close();

@@ -11,7 +11,6 @@ import type { Logger } from './logging/logger.ts';
 import { connectorRoutes } from './routes/connector-routes.ts';
 import type { ConnectorViewParts } from './routes/connector-view.ts';
 import { directoryRoutes } from './routes/directory-routes.ts';
-import { overviewRoutes } from './routes/overview-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { apiTokenKey, ConnectorStore } from './stores/connectors/store.ts';
@@ -107,7 +106,6 @@ export function buildSync(parts: SyncParts) {
     runningTest: (connectorId) => tests.running(connectorId),
   };
   const routes = {
-    ...overviewRoutes({ connectors, runs, directory, secrets, now }),
     ...connectorRoutes({ connectors, runs, starter, tests, view, live, now }),
     ...directoryRoutes({ directory, connectors }),
     ...reviewRoutes({ runs, connectors, review }),
@@ -126,6 +124,11 @@ export function buildSync(parts: SyncParts) {
 
   return {
     routes,
+    connectors,
+    runs,
+    directory,
+    /** A connector's source with its secret; shares the rate limit with its runs. */
+    openSource: okta.openSource,
     /** Goes on with what the former process left, then starts the schedule. */
     async start(): Promise<void> {
       await connectors.finishRemovals();

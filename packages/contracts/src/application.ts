@@ -4,6 +4,13 @@ import { instantSchema, nameSchema, publicIdSchema } from './primitives.ts';
 export const applicationKindSchema = z.enum(['jira', 'confluence', 'bitbucket', 'bamboo']);
 export type ApplicationKind = z.infer<typeof applicationKindSchema>;
 
+export const applicationKindLabels: Readonly<Record<ApplicationKind, string>> = {
+  jira: 'Jira',
+  confluence: 'Confluence',
+  bitbucket: 'Bitbucket',
+  bamboo: 'Bamboo',
+};
+
 /** In the address of its login: /sso/<slug>/login. Made from the name, kept when the name changes. */
 export const applicationSlugSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
 

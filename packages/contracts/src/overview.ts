@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { instantSchema, publicIdSchema } from './primitives.ts';
 import { runSummarySchema } from './run.ts';
+import { trackerSummarySchema } from './tracker.ts';
 
-export const setUpStepCodes = ['connector-tested', 'simulation-reviewed', 'first-sync-done'] as const;
+export const setUpStepCodes = [
+  'connector-tested',
+  'simulation-reviewed',
+  'first-sync-done',
+  'idp-added',
+  'test-login-passed',
+  'application-added',
+  'redirection-on',
+] as const;
 
 export const setUpStepSchema = z.object({
   code: z.enum(setUpStepCodes),
@@ -39,6 +48,8 @@ export const overviewSchema = z.object({
         timeZone: z.string(),
       })
       .nullable(),
+    /** Newest login that failed. */
+    lastLoginFailure: trackerSummarySchema.nullable(),
     directory: z.object({ users: z.number().int(), activeUsers: z.number().int(), groups: z.number().int() }),
   }),
 });

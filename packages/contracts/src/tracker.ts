@@ -105,3 +105,11 @@ export const supportBundleSchema = z.object({
     .nullable(),
 });
 export type SupportBundle = z.infer<typeof supportBundleSchema>;
+
+/** An IdP as support staff choose it for a test: metadata is imported and a client secret is set. */
+export const testableIdpSchema = z.object({
+  id: publicIdSchema,
+  /** Empty: a draft without a name. */
+  name: z.string(),
+  issuer: z.string().nullable(),
+});

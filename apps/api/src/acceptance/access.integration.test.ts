@@ -81,7 +81,7 @@ describe('the role support', () => {
     }
   });
 
-  it('is given no write but to its own session and password', () => {
+  it('is given no write but to its own session and password, and tests of a login', () => {
     const writes = all.filter(([, { role, method }]) => role === 'support' && method !== 'GET');
 
     expect(writes.map(([name]) => name)).toEqual([
@@ -89,6 +89,7 @@ describe('the role support', () => {
       'changePassword',
       'endSession',
       'endOtherSessions',
+      'createTracker',
     ]);
   });
 });

@@ -6,9 +6,11 @@ import { isLoopbackHost } from '../outbound/address-rules.ts';
 import { ApiError, errorHandler } from './errors.ts';
 import { hostCheck } from './host-check.ts';
 import { jsonBody } from './json-body.ts';
+import { loginDoors } from './login-door/login-doors.ts';
+import type { LoginDoorPorts } from './login-door/ports.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { originCheck } from './origin-check.ts';
-import { apiRateLimits, credentialRateLimits, type RateLimits } from './rate-limits.ts';
+import { apiRateLimits, credentialRateLimits, loginRateLimits, type RateLimits } from './rate-limits.ts';
 import { requestLog } from './request-log.ts';
 import type { RouteFrame, RouteTable } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -20,6 +22,8 @@ export type HttpAppOptions = {
   logger: Logger;
   routes: RouteTable;
   frame: RouteFrame;
+  /** What end users come through. */
+  doors: LoginDoorPorts;
   rateLimits: RateLimits;
   /** Where the built single-page app lies. */
   webDirectory: string;
@@ -47,6 +51,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
   app.use(credentialPaths, skipReads(credentialRateLimits(options.rateLimits)));
   app.use('/api', ...jsonBody());
   mountRoutes(app, options.routes, options.frame);
+  app.use(loginDoors(options.doors, loginRateLimits(options.rateLimits)));
   app.use(await serveSpa(options.webDirectory));
   app.use(notFound());
   app.use(errorHandler());

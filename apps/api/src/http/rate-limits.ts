@@ -12,6 +12,10 @@ export type RateLimits = {
   readonly credentialsPerAddress: number;
   /** Attempts to sign in or set up from everywhere. */
   readonly credentialsOverall: number;
+  /** At the doors of logins from one address: a whole company may come from one. */
+  readonly loginsPerAddress: number;
+  /** At the doors of logins from everywhere. */
+  readonly loginsOverall: number;
 };
 
 export const defaultRateLimits: RateLimits = {
@@ -19,6 +23,8 @@ export const defaultRateLimits: RateLimits = {
   overall: 30_000,
   credentialsPerAddress: 30,
   credentialsOverall: 3_000,
+  loginsPerAddress: 1_200,
+  loginsOverall: 12_000,
 };
 
 const windowMs = 60_000;
@@ -30,6 +36,10 @@ export function apiRateLimits(limits: RateLimits): RequestHandler[] {
 
 export function credentialRateLimits(limits: RateLimits): RequestHandler[] {
   return [limit(limits.credentialsPerAddress, 'address'), limit(limits.credentialsOverall, 'all')];
+}
+
+export function loginRateLimits(limits: RateLimits): RequestHandler[] {
+  return [limit(limits.loginsPerAddress, 'address'), limit(limits.loginsOverall, 'all')];
 }
 
 function limit(max: number, by: 'address' | 'all'): RequestHandler {

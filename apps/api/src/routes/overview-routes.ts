@@ -1,5 +1,6 @@
 import { systemEndpoints } from '@gatehouse/contracts/endpoints/system-endpoints';
 import type { Overview } from '@gatehouse/contracts/overview';
+import type { TrackerSummary } from '@gatehouse/contracts/tracker';
 import { describeSchedule } from '@gatehouse/schedule/describe-schedule';
 import { implement, type RoutesFor } from '../http/route.ts';
 import type { ConnectorRecord } from '../stores/connectors/rows.ts';
@@ -8,6 +9,7 @@ import type { DirectoryStore } from '../stores/directory/store.ts';
 import { toInstant } from '../stores/raw.ts';
 import type { RunStore } from '../stores/runs/store.ts';
 import type { SecretStore } from '../stores/secrets/store.ts';
+import type { LoginMilestones } from './login-steps.ts';
 import { setUpSteps } from './set-up-steps.ts';
 
 /** Connectors that the health cards name; the rest is in their list. */
@@ -18,6 +20,11 @@ export type OverviewRouteParts = {
   readonly runs: RunStore;
   readonly directory: DirectoryStore;
   readonly secrets: SecretStore;
+  readonly login: {
+    milestones(): LoginMilestones;
+    /** Newest real login that failed. */
+    newestFailure(): TrackerSummary | null;
+  };
   readonly now: () => number;
 };
 
@@ -25,20 +32,21 @@ export type OverviewRouteParts = {
 export function overviewRoutes(
   parts: OverviewRouteParts,
 ): RoutesFor<Pick<typeof systemEndpoints, 'getOverview'>> {
-  const { connectors, runs, directory, secrets, now } = parts;
+  const { connectors, runs, directory, secrets, login, now } = parts;
   return {
     getOverview: implement(systemEndpoints.getOverview, async () => {
       const { items } = connectors.list(connectorsShown, 0);
       const milestones = runs.milestones();
       return {
         now: toInstant(now()),
-        steps: setUpSteps(items, milestones),
+        steps: setUpSteps(items, milestones, login.milestones()),
         held: milestones.held,
         heldTotal: milestones.heldTotal,
         health: {
           tokens: items.map((connector) => tokenHealth(connector, secrets)),
           lastSync: milestones.lastSync,
           nextRun: nextRunOf(items),
+          lastLoginFailure: login.newestFailure(),
           directory: directory.counts(),
         },
       };

@@ -1,6 +1,7 @@
 import type { SetUpStep } from '@gatehouse/contracts/overview';
 import type { RunCounters, RunSummary } from '@gatehouse/contracts/run';
 import type { ConnectorRecord } from '../stores/connectors/rows.ts';
+import { type LoginMilestones, loginSteps } from './login-steps.ts';
 
 /** What the checklist needs of the runs. */
 export type Milestones = {
@@ -9,14 +10,20 @@ export type Milestones = {
   readonly newestSimulation: RunSummary | null;
 };
 
-type Step = Omit<SetUpStep, 'state' | 'continueAt'> & { isDone: boolean; continueAt: string | null };
+/** A step before it is known which one comes next. */
+export type Step = Omit<SetUpStep, 'state' | 'continueAt'> & { isDone: boolean; continueAt: string | null };
 
 /** The set-up as a checklist: done steps in any order, and the first open one that is possible comes next. */
-export function setUpSteps(connectors: readonly ConnectorRecord[], milestones: Milestones): SetUpStep[] {
+export function setUpSteps(
+  connectors: readonly ConnectorRecord[],
+  milestones: Milestones,
+  login: LoginMilestones,
+): SetUpStep[] {
   const steps = [
     connectorTested(connectors),
     simulationReviewed(connectors, milestones),
     firstSyncDone(connectors, milestones),
+    ...loginSteps(login),
   ];
   const next = steps.find((step) => !step.isDone && step.continueAt !== null);
   return steps.map(({ isDone, ...step }) => ({

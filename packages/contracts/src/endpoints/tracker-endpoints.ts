@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.ts';
 import { publicIdSchema, windowOf, windowQuery } from '../primitives.ts';
-import { supportBundleSchema, trackerIdSchema, trackerSchema, trackerSummarySchema } from '../tracker.ts';
+import {
+  supportBundleSchema,
+  testableIdpSchema,
+  trackerIdSchema,
+  trackerSchema,
+  trackerSummarySchema,
+} from '../tracker.ts';
 
 const tag = 'Trackers';
 const params = z.object({ trackerId: trackerIdSchema });
@@ -19,6 +25,16 @@ export const trackerEndpoints = {
       idpId: publicIdSchema.optional(),
     }),
     response: windowOf(trackerSummarySchema),
+    errors: ['not-signed-in'],
+  }),
+  listTestableIdps: defineEndpoint({
+    method: 'GET',
+    path: '/api/testable-idps',
+    role: 'support',
+    tag,
+    summary: 'List identity providers that a tracker can be started for: names only',
+    query: z.object(windowQuery),
+    response: windowOf(testableIdpSchema),
     errors: ['not-signed-in'],
   }),
   createTracker: defineEndpoint({
