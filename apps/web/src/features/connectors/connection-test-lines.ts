@@ -1,4 +1,4 @@
-import type { ConnectionCheck, ConnectionTest } from '@gatehouse/contracts/connector';
+import type { ConnectionCheck, ConnectionTest, Connector } from '@gatehouse/contracts/connector';
 import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
 import { formatDateTime, formatNoun, type Instant } from '../../lib/format.ts';
 
@@ -19,6 +19,18 @@ export function glyphOfCheck(check: ConnectionCheck): GlyphState {
 export function summaryOfTest(test: ConnectionTest, now: Instant): string {
   if (test.state === 'running') return 'running';
   return [...countsOf(test), formatDateTime(test.finishedAt ?? test.startedAt, now)].join(', ');
+}
+
+/** Domain or token are others than those that were tested; what else is saved does not touch the connection. */
+export function isBeforeChange(
+  test: Pick<ConnectionTest, 'state' | 'startedAt'>,
+  { connection, apiToken }: Pick<Connector, 'connection' | 'apiToken'>,
+): boolean {
+  if (test.state === 'running') return false;
+  const { updatedAt } = apiToken;
+  return (
+    connection === 'untested' || (updatedAt !== null && Date.parse(updatedAt) > Date.parse(test.startedAt))
+  );
 }
 
 /** What a screen reader is told when the test is over. */

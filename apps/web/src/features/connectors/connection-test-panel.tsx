@@ -14,7 +14,7 @@ import { formatDuration } from '../../lib/format.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { connectionTestQuery } from './api.ts';
 import classes from './connection.module.css';
-import { glyphOfCheck, spokenResult, summaryOfTest } from './connection-test-lines.ts';
+import { glyphOfCheck, isBeforeChange, spokenResult, summaryOfTest } from './connection-test-lines.ts';
 import { useConnectorEditor } from './connector-editor-context.ts';
 
 /** The last or running test of what is saved: each check with what was found and how long it took. */
@@ -35,7 +35,7 @@ export function ConnectionTestPanel() {
     );
   }
   if (test === null) return null;
-  const older = test.settingsVersion !== connector.settingsVersion && test.state !== 'running';
+  const older = isBeforeChange(test, connector);
   return (
     <Panel
       title="Connection test"
