@@ -2,6 +2,7 @@ import type { IdpSettings } from '@gatehouse/contracts/idp';
 import type { ImportCheckCode, ImportProblemCode } from '@gatehouse/contracts/import-codes';
 import type { OutboundFetch, OutboundResponse } from '@gatehouse/contracts/outbound';
 import type { OriginOf } from '../issuer-of.ts';
+import type { OutboundProblem } from './outbound-problem.ts';
 import type { ProviderDocument } from './provider-document.ts';
 
 export type ImportOptions = {
@@ -34,8 +35,8 @@ export type TimedAnswer = {
 export type Found = {
   /** As expected, from the settings. */
   issuer: string;
-  /** The first call: how long it took in milliseconds, or why there was no answer. */
-  greeting: { readonly durationMs: number; readonly failure: unknown } | null;
+  /** The first call: how long it took in milliseconds, and why there was no answer. */
+  greeting: { readonly durationMs: number; readonly failure: OutboundProblem | null } | null;
   metadataAnswer: TimedAnswer | null;
   document: ProviderDocument | null;
   /** The provider said that it does not know the client id. */

@@ -1,7 +1,7 @@
 import type { ImportProblemCode } from '@gatehouse/contracts/import-codes';
 import { issuerOf, metadataUrlOf } from '../issuer-of.ts';
 import { type Finding, type Found, failed, type ImportOptions, must, passed } from './import-context.ts';
-import { callTimeoutMs, outboundProblem } from './outbound-problem.ts';
+import { callTimeoutMs, type OutboundProblem, outboundProblem } from './outbound-problem.ts';
 import { printable } from './printable.ts';
 import { readDocument } from './provider-document.ts';
 import { isHtml, readSaidError, showAnswer } from './shown-answer.ts';
@@ -21,23 +21,29 @@ export function understandDomain({ settings, originOf }: ImportOptions, found: F
 }
 
 /**
- * The first call, whose answer does not matter: it tells whether the name has an address. Its time belongs to the
- * connection, which the next check judges.
+ * Asks for the metadata: one call, of which this check and the next two judge a part each. Its time belongs to the
+ * connection.
  */
 export async function resolveName(context: ImportOptions, found: Found): Promise<Finding> {
-  const { fetch, signal } = context;
+  const url = metadataUrlOf(found.issuer);
   const startedAt = performance.now();
-  let failure: unknown = null;
+  const askedAt = context.now();
+  let failure: OutboundProblem | null = null;
   try {
-    const url = metadataUrlOf(found.issuer);
-    await fetch({ url, redirects: 'report', timeoutMs: callTimeoutMs, signal });
+    const response = await context.fetch({
+      url,
+      headers: { accept: 'application/json' },
+      redirects: 'report',
+      timeoutMs: callTimeoutMs,
+      signal: context.signal,
+    });
+    found.metadataAnswer = { response, askedAt, answeredAt: context.now() };
   } catch (error) {
-    failure = error;
+    failure = outboundProblem(error);
   }
   found.greeting = { failure, durationMs: Math.max(1, performance.now() - startedAt) };
-  const problem = failure === null ? null : outboundProblem(failure);
-  if (problem?.code === 'import-host-not-resolved' || problem?.code === 'import-host-blocked') {
-    return failed(problem.code, problem.facts);
+  if (failure?.code === 'import-host-not-resolved' || failure?.code === 'import-host-blocked') {
+    return failed(failure.code, failure.facts);
   }
   return { ...passed(new URL(found.issuer).hostname), durationMs: null };
 }
@@ -46,34 +52,21 @@ export async function resolveName(context: ImportOptions, found: Found): Promise
 export function judgeConnection(_context: ImportOptions, found: Found): Finding {
   const { failure, durationMs } = must(found.greeting);
   const { host, protocol } = new URL(found.issuer);
-  const problem = failure === null ? null : outboundProblem(failure);
   // One that is too large is an answer too: the next check says so.
-  if (problem === null || problem.code === 'import-metadata-too-large') {
+  if (failure === null || failure.code === 'import-metadata-too-large') {
     return {
       ...passed(protocol === 'https:' ? `${host}, certificate trusted` : `${host}, without TLS`),
       durationMs,
     };
   }
-  return { ...failed(problem.code, problem.facts), durationMs };
+  return { ...failed(failure.code, failure.facts), durationMs };
 }
 
-export async function findMetadata(context: ImportOptions, found: Found): Promise<Finding> {
+export function findMetadata(context: ImportOptions, found: Found): Finding {
   const url = metadataUrlOf(found.issuer);
-  const askedAt = context.now();
-  let response: Awaited<ReturnType<ImportOptions['fetch']>>;
-  try {
-    response = await context.fetch({
-      url,
-      headers: { accept: 'application/json' },
-      redirects: 'report',
-      timeoutMs: callTimeoutMs,
-      signal: context.signal,
-    });
-  } catch (error) {
-    const { code, facts } = outboundProblem(error);
-    return failed(code, { url, ...facts });
-  }
-  found.metadataAnswer = { response, askedAt, answeredAt: context.now() };
+  const { failure } = must(found.greeting);
+  if (failure !== null) return failed(failure.code, { url, ...failure.facts });
+  const { response } = must(found.metadataAnswer);
   const raw = showAnswer(response, { redact: context.redact, sent: found.sent });
   const { status } = response;
   const html = isHtml(response);

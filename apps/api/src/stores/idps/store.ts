@@ -103,9 +103,7 @@ export class IdpStore extends IdpReader {
           {
             name: save.name,
             ...settings,
-            ...(save.secret === 'kept'
-              ? {}
-              : { clientSecret: save.secret === 'cleared' ? 'cleared' : 'replaced' }),
+            ...this.#secretWord(record, save.secret),
           },
         ),
       }),
@@ -236,6 +234,12 @@ export class IdpStore extends IdpReader {
 
   #now(): number {
     return this.parts.database.now();
+  }
+
+  /** For the audit: clearing what is not there is no change. */
+  #secretWord(record: IdpRecord, secret: IdpSave['secret']): { clientSecret?: 'cleared' | 'replaced' } {
+    if (typeof secret === 'object') return { clientSecret: 'replaced' };
+    return secret === 'cleared' && this.hasSecret(record) ? { clientSecret: 'cleared' } : {};
   }
 
   #secretStatements(db: Writer, idpId: number, secret: IdpSave['secret'], author: string) {
