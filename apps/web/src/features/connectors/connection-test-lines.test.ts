@@ -10,10 +10,17 @@ it.each<[string, Partial<ConnectionTest>, Connector['connection'], tokenSetAt: s
   ['nothing', {}, 'connected', before, false],
   ['nothing, after a failed test', {}, 'not-connected', before, false],
   ['the interval, which makes a new version', { settingsVersion: 3 }, 'connected', before, false],
-  ['the domain', {}, 'untested', before, true],
-  ['the domain, which clears the token', {}, 'untested', null, true],
+  ['the domain', { settingsVersion: 3 }, 'untested', before, true],
+  ['the domain, which clears the token', { settingsVersion: 3 }, 'untested', null, true],
   ['the token', {}, 'untested', after, true],
   ['the token, while the test ran', {}, 'connected', after, true],
+  [
+    'the token, and the test of it is over, which the connector does not say yet',
+    {},
+    'untested',
+    before,
+    false,
+  ],
   ['the token, and the test of it runs', { state: 'running' }, 'untested', before, false],
 ])('after a change of %s', (_what, changed, connection, updatedAt, expected) => {
   const test = { state: 'passed', startedAt: tested, settingsVersion: 4, ...changed } as ConnectionTest;

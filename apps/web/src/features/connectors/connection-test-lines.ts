@@ -23,14 +23,14 @@ export function summaryOfTest(test: ConnectionTest, now: Instant): string {
 
 /** Domain or token are others than those that were tested; what else is saved does not touch the connection. */
 export function isBeforeChange(
-  test: Pick<ConnectionTest, 'state' | 'startedAt'>,
-  { connection, apiToken }: Pick<Connector, 'connection' | 'apiToken'>,
+  test: Pick<ConnectionTest, 'state' | 'startedAt' | 'settingsVersion'>,
+  { connection, apiToken, settingsVersion }: Pick<Connector, 'connection' | 'apiToken' | 'settingsVersion'>,
 ): boolean {
   if (test.state === 'running') return false;
-  const { updatedAt } = apiToken;
-  return (
-    connection === 'untested' || (updatedAt !== null && Date.parse(updatedAt) > Date.parse(test.startedAt))
-  );
+  const isTokenNewer =
+    apiToken.updatedAt !== null && Date.parse(apiToken.updatedAt) > Date.parse(test.startedAt);
+  // The answer that a test is over comes a moment before the connector that it has been tested.
+  return isTokenNewer || (connection === 'untested' && settingsVersion !== test.settingsVersion);
 }
 
 /** What a screen reader is told when the test is over. */
