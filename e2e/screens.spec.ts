@@ -26,7 +26,7 @@ test('set-up and sign-in', async ({ page, gatehouse }) => {
   await expect(page.getByRole('list', { name: 'Checks of this server' })).toBeVisible();
   await pictures(page, 'setup');
 
-  await page.getByLabel('Setup token').fill('gh-setup-of-another-server');
+  await page.getByLabel('Set-up token').fill('gh-setup-of-another-server');
   await page.getByLabel('Your name').fill(admin.name);
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Password', { exact: true }).fill('short');
@@ -35,7 +35,7 @@ test('set-up and sign-in', async ({ page, gatehouse }) => {
   await picture(page, 'setup-password-short');
   await page.getByLabel('Password', { exact: true }).fill(admin.password);
   await page.getByRole('button', { name: 'Create administrator and go on' }).click();
-  await expect(page.getByLabel('Setup token')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Set-up token')).toHaveAttribute('aria-invalid', 'true');
   await picture(page, 'setup-wrong-token');
 
   await StaffApi.setUp(gatehouse);

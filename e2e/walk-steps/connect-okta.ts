@@ -7,7 +7,7 @@ import { inMain, open } from './screen.ts';
 export async function setUp(page: Page, gatehouse: Gatehouse): Promise<void> {
   await page.goto(gatehouse.setUpLink);
   await expect(page.getByRole('heading', { name: 'Set up this server' })).toBeVisible();
-  await expect(page.getByLabel('Setup token')).not.toBeEmpty();
+  await expect(page.getByLabel('Set-up token')).not.toBeEmpty();
   await page.getByLabel('Your name').fill(admin.name);
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Password', { exact: true }).fill(admin.password);

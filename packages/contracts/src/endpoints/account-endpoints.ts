@@ -39,7 +39,7 @@ export const accountEndpoints = {
     tag: 'Set-up and session',
     summary: 'Create the first administrator with the set-up token and sign in',
     body: z.object({
-      token: z.string().trim().min(1, 'Paste the setup token.').max(200),
+      token: z.string().trim().min(1, 'Paste the set-up token.').max(200),
       name: nameSchema,
       email: emailSchema,
       password: passwordSchema,

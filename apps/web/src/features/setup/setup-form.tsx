@@ -24,7 +24,7 @@ export function SetupForm({ token, onDone }: { token: string; onDone: () => void
         {...form.getInputProps('token')}
         className={classes.token ?? ''}
         size="lg"
-        label="Setup token"
+        label="Set-up token"
         description="Printed at the start, also in the file setup-token of the data directory."
         autoComplete="off"
         spellCheck={false}
