@@ -3,8 +3,9 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { z } from 'zod';
 import { auditSearchSchema } from '../features/settings/audit-search.ts';
 import { returnPathSchema } from '../lib/return-path.ts';
-import { serverQuery } from '../lib/session.ts';
+import { serverQuery, sessionQuery } from '../lib/session.ts';
 import { featureRoutes } from './feature-routes.tsx';
+import { loginRoutes } from './login-routes.tsx';
 import { NotFound } from './not-found.tsx';
 import { PagePending } from './page-pending.tsx';
 import { appRoute, rootRoute } from './root-route.tsx';
@@ -31,6 +32,11 @@ const signInRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/',
+  // Support staff have trackers and nothing else.
+  beforeLoad: async ({ context }) => {
+    const { account } = await context.queryClient.ensureQueryData(sessionQuery);
+    if (account.role === 'support') throw redirect({ to: '/support' });
+  },
   component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
@@ -46,6 +52,12 @@ const settingsIndexRoute = createRoute({
   beforeLoad: () => {
     throw redirect({ to: '/settings/accounts' });
   },
+});
+
+const generalRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'general',
+  component: lazyRouteComponent(() => import('../features/settings/general-tab.tsx'), 'GeneralTab'),
 });
 
 const accountsRoute = createRoute({
@@ -68,8 +80,9 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   appRoute.addChildren([
     overviewRoute,
-    settingsRoute.addChildren([settingsIndexRoute, accountsRoute, auditRoute]),
+    settingsRoute.addChildren([settingsIndexRoute, generalRoute, accountsRoute, auditRoute]),
     ...featureRoutes,
+    ...loginRoutes,
     unknownRoute,
   ]),
 ]);

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { overviewQuery } from '../lib/session.ts';
+import { overviewQuery, useIsAdmin } from '../lib/session.ts';
 
-/** What the navigation shows on every screen: runs that wait for a person, and the set-up until it is done. */
+/** What the navigation shows administrators on every screen: runs that wait for a person, and the set-up until it is done. */
 export function useNavigationBadges() {
-  const overview = useQuery(overviewQuery).data;
+  const isAdmin = useIsAdmin();
+  const overview = useQuery({ ...overviewQuery, enabled: isAdmin }).data;
   const steps = overview?.steps ?? [];
   const done = steps.filter((step) => step.state === 'done').length;
   return {

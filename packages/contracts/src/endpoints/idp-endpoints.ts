@@ -11,12 +11,12 @@ export const idpEndpoints = {
   listIdps: defineEndpoint({
     method: 'GET',
     path: '/api/idps',
-    role: 'support',
+    role: 'admin',
     tag,
     summary: 'List identity providers, drafts of the wizard among them',
     query: z.object(windowQuery),
     response: windowOf(idpSchema),
-    errors: ['not-signed-in'],
+    errors: ['not-signed-in', 'not-allowed'],
   }),
   createIdp: defineEndpoint({
     method: 'POST',
@@ -32,12 +32,12 @@ export const idpEndpoints = {
   getIdp: defineEndpoint({
     method: 'GET',
     path: '/api/idps/:idpId',
-    role: 'support',
+    role: 'admin',
     tag,
     summary: 'Get an identity provider',
     params,
     response: idpSchema,
-    errors: ['not-signed-in', 'not-found'],
+    errors: ['not-signed-in', 'not-allowed', 'not-found'],
   }),
   changeIdp: defineEndpoint({
     method: 'PUT',
@@ -84,12 +84,12 @@ export const idpEndpoints = {
   getMetadataImport: defineEndpoint({
     method: 'GET',
     path: '/api/idps/:idpId/import',
-    role: 'support',
+    role: 'admin',
     tag,
     summary: 'Get the running or last import',
     params,
     response: z.object({ import: metadataImportSchema.nullable() }),
-    errors: ['not-signed-in', 'not-found'],
+    errors: ['not-signed-in', 'not-allowed', 'not-found'],
   }),
   finishIdp: defineEndpoint({
     method: 'POST',

@@ -36,11 +36,11 @@ export const systemEndpoints = {
   getOverview: defineEndpoint({
     method: 'GET',
     path: '/api/overview',
-    role: 'support',
+    role: 'admin',
     tag,
     summary: 'Get the set-up checklist and the health of this installation',
     response: overviewSchema,
-    errors: ['not-signed-in'],
+    errors: ['not-signed-in', 'not-allowed'],
   }),
   streamEvents: defineEndpoint({
     method: 'GET',

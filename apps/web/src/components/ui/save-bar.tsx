@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { formatNoun } from '../../lib/format.ts';
 import classes from './save-bar.module.css';
 
@@ -33,7 +34,7 @@ export function SaveBar(props: SaveBarProps) {
     { action: 'save-and-test', text: 'Save and Test Connection', run: props.onSaveAndTest },
   ];
   const buttons = all.filter(({ run }) => run !== undefined);
-  return (
+  const bar = (
     <section className={classes.bar} aria-label="Save">
       <div className={classes.state}>
         {changes.length === 0 ? (
@@ -66,4 +67,13 @@ export function SaveBar(props: SaveBarProps) {
       </div>
     </section>
   );
+  const main = useMainElement();
+  return main === null ? bar : createPortal(bar, main);
+}
+
+/** The bar spans the page's whole width and ends it, wherever its form stands. */
+function useMainElement(): HTMLElement | null {
+  const [main, setMain] = useState<HTMLElement | null>(null);
+  useEffect(() => setMain(document.getElementById('main')), []);
+  return main;
 }

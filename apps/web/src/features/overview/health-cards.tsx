@@ -1,6 +1,14 @@
+import { whereItStands } from '@gatehouse/contracts/login-words';
 import type { Overview } from '@gatehouse/contracts/overview';
 import { reasonLabel } from '@gatehouse/contracts/run-words';
-import { IconAddressBook, IconClock, IconHistory, IconKey, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconClock,
+  IconHistory,
+  IconKey,
+  IconLogin2,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Glyph } from '../../components/ui/glyph.tsx';
@@ -12,13 +20,14 @@ import classes from './overview.module.css';
 
 type Health = Overview['health'];
 
-/** Token, last sync, next run and directory: each with its state, one value, one sentence, one way on. */
+/** Token, last sync, next run, last failed login and directory: each with its state, one value, one sentence, one way on. */
 export function HealthCards({ health, now }: { health: Health; now: number }) {
   return (
     <div className={classes.cards}>
       <TokenCard tokens={health.tokens} now={now} />
       <LastSyncCard run={health.lastSync} now={now} />
       <NextRunCard next={health.nextRun} now={now} />
+      <LoginFailureCard failure={health.lastLoginFailure} now={now} />
       <DirectoryCard directory={health.directory} />
     </div>
   );
@@ -156,6 +165,37 @@ function NextRunCard({ next, now }: { next: Health['nextRun']; now: number }) {
       link={
         <Link to="/connectors/$connectorId/sync-settings" params={{ connectorId: next.connector.id }}>
           Sync Settings
+        </Link>
+      }
+    />
+  );
+}
+
+function LoginFailureCard({ failure, now }: { failure: Health['lastLoginFailure']; now: number }) {
+  if (failure === null) {
+    return (
+      <Card
+        name="Last login failure"
+        Icon={IconLogin2}
+        state="passed"
+        value="None"
+        text="Logins that fail are kept with their steps."
+        link={<Link to="/support">Tracker List</Link>}
+      />
+    );
+  }
+  const { id, startedAt, createdAt, application, idp } = failure;
+  const standing = whereItStands(failure);
+  return (
+    <Card
+      name="Last login failure"
+      Icon={IconLogin2}
+      state="warning"
+      value={formatRelative(startedAt ?? createdAt, now)}
+      text={`${application?.name ?? idp.name}: ${standing}.`}
+      link={
+        <Link to="/support/trackers/$trackerId" params={{ trackerId: id }}>
+          Tracker {id}
         </Link>
       }
     />

@@ -54,12 +54,12 @@ function AccountForm({ account, onClose }: AccountDialogProps) {
       <TextInput {...form.getInputProps('email')} label="E-mail" type="email" autoComplete="off" />
       <Radio.Group {...form.getInputProps('role')} label="Role">
         <div className={classes.form} style={{ gap: 8 }}>
-          <Radio value="support" label="Support" description="Reads everything, changes nothing." />
           <Radio
-            value="admin"
-            label="Administrator"
-            description="Changes connectors, applies plans, manages accounts."
+            value="support"
+            label="Support"
+            description="Sees trackers and starts test logins. Nothing else."
           />
+          <Radio value="admin" label="Administrator" description="Sees and changes everything." />
         </div>
       </Radio.Group>
       <PasswordInput

@@ -42,6 +42,20 @@ export const auditQuery = (filter: AuditFilter, offset: number) =>
     placeholderData: keepPreviousData,
   });
 
+export const generalSettingsQuery = queryOptions({
+  queryKey: ['settings', 'general'],
+  queryFn: ({ signal }) => callEndpoint(endpoints.getGeneralSettings, { signal }),
+});
+
+export function useChangeGeneralSettings() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: EndpointRequest<typeof endpoints.changeGeneralSettings>['body']) =>
+      callEndpoint(endpoints.changeGeneralSettings, { body }),
+    onSuccess: (saved) => queryClient.setQueryData(generalSettingsQuery.queryKey, saved),
+  });
+}
+
 /** A change of accounts or sessions; what shows them is fetched again before the mutation counts as done. */
 function useAccountMutation<Input, Result>(mutationFn: (input: Input) => Promise<Result>) {
   const queryClient = useQueryClient();

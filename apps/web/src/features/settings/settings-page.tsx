@@ -10,6 +10,7 @@ export function SettingsPage() {
     <Page>
       <PageHeader title="Settings" />
       <TabLinks label="Settings">
+        {isAdmin && <Link to="/settings/general">General</Link>}
         <Link to="/settings/accounts">Accounts</Link>
         {isAdmin && <Link to="/settings/audit">Audit</Link>}
       </TabLinks>

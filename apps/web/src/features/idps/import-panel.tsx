@@ -1,0 +1,145 @@
+import type { Idp, ImportCheck, MetadataImport } from '@gatehouse/contracts/idp';
+import type { ImportState } from '@gatehouse/contracts/import-codes';
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { Callout } from '../../components/ui/callout.tsx';
+import { Checklist, type ChecklistLine } from '../../components/ui/checklist.tsx';
+import { useAnnounce } from '../../components/ui/live-region.tsx';
+import { Panel } from '../../components/ui/panel.tsx';
+import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
+import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
+import { formatDuration } from '../../lib/format.ts';
+import { importedWords, summaryOfImport } from './import-summary.ts';
+import type { MetadataImporter } from './use-import.ts';
+import classes from './wizard.module.css';
+
+const glyphs: Readonly<Record<ImportState, GlyphState>> = {
+  waiting: 'not-done',
+  running: 'running',
+  passed: 'passed',
+  warning: 'warning',
+  failed: 'failed',
+  skipped: 'not-reached',
+};
+
+/** The last or running import: each check with what was found, and the one thing to fix. */
+export function ImportPanel({ idp, metadata }: { idp: Idp; metadata: MetadataImporter }) {
+  const { last } = metadata;
+  const [shownRaw, setShownRaw] = useState<string | null>(null);
+  useAnnouncedEnd(last);
+  if (last === null) return null;
+  const isOlder = last.settingsVersion !== idp.settingsVersion && last.state !== 'running';
+  const raw = last.checks.find(({ code }) => code === shownRaw)?.raw ?? null;
+  const isDone = last.state === 'passed' || last.state === 'warning';
+  return (
+    <div className={classes.import}>
+      {isDone && idp.metadata !== null && !isOlder && (
+        <Callout kind="passed" title="Import successful">
+          {importedWords(idp.metadata)}
+        </Callout>
+      )}
+      <Panel
+        title="Import Metadata"
+        note={isOlder ? `${summaryOfImport(last)}, before the last change` : summaryOfImport(last)}
+        padded={false}
+      >
+        <Checklist
+          label="Checks of the import"
+          density="dense"
+          lines={last.checks.map((check) => lineOf(check, { metadata, shownRaw, onRaw: setShownRaw }))}
+        />
+      </Panel>
+      {raw !== null && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        <section className={classes.raw} tabIndex={0} aria-label="Answer of the provider">
+          <TextWithHiddenCharacters text={raw} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+type LineParts = {
+  metadata: MetadataImporter;
+  shownRaw: string | null;
+  onRaw: (code: string | null) => void;
+};
+
+function lineOf(check: ImportCheck, parts: LineParts): ChecklistLine {
+  const { code, label, state, fact, durationMs, problem } = check;
+  return {
+    id: code,
+    state: glyphs[state],
+    name: label,
+    ...(fact === null ? {} : { fact: <TextWithHiddenCharacters text={fact} /> }),
+    ...(durationMs === null ? {} : { time: formatDuration(durationMs) }),
+    ...(problem === null
+      ? {}
+      : {
+          detail: {
+            saw: <TextWithHiddenCharacters text={problem.saw} />,
+            matters: problem.matters,
+            todo: problem.advice,
+            actions: <Actions check={check} field={problem.field} {...parts} />,
+          },
+        }),
+  };
+}
+
+const fieldWords: Readonly<Record<NonNullable<NonNullable<ImportCheck['problem']>['field']>, string>> = {
+  domain: 'Go to the Okta domain',
+  issuer: 'Go to the issuer',
+  clientId: 'Go to the Client ID',
+  clientSecret: 'Replace client secret',
+  signingAlgorithm: 'Go to the signing algorithm',
+  scopes: 'Go to the scopes',
+  clientAuthentication: 'Go to the client authentication',
+};
+
+type ActionsProps = LineParts & { check: ImportCheck; field: NonNullable<ImportCheck['problem']>['field'] };
+
+function Actions({ check, field, metadata, shownRaw, onRaw }: ActionsProps) {
+  const isShown = shownRaw === check.code;
+  const canGo = field !== null && metadata.hasField(field);
+  return (
+    <>
+      {canGo && (
+        <Button variant="filled" size="xs" onClick={() => metadata.goToField(field)}>
+          {fieldWords[field]}
+        </Button>
+      )}
+      <Button
+        size="xs"
+        onClick={metadata.run}
+        disabled={metadata.isRunning}
+        leftSection={<IconRefresh size={14} stroke={1.8} aria-hidden="true" />}
+      >
+        Check again
+      </Button>
+      {check.raw !== null && (
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-expanded={isShown}
+          onClick={() => onRaw(isShown ? null : check.code)}
+        >
+          {isShown ? 'Hide the answer' : 'Show the answer'}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Said once, when the import that is followed ends. */
+function useAnnouncedEnd(last: MetadataImport | null): void {
+  const announce = useAnnounce();
+  const before = useRef(last?.state);
+  const state = last?.state;
+  useEffect(() => {
+    if (before.current === 'running' && state !== undefined && state !== 'running') {
+      announce(state === 'failed' ? 'The import stopped' : 'Import successful');
+    }
+    before.current = state;
+  }, [state, announce]);
+}
