@@ -10,6 +10,7 @@ import { NotFound } from './not-found.tsx';
 import { PagePending } from './page-pending.tsx';
 import { appRoute, rootRoute } from './root-route.tsx';
 import { RouteError } from './route-error.tsx';
+import { leaveSignInWhenSignedIn } from './sign-in-guard.ts';
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -22,9 +23,10 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: z.object({ to: returnPathSchema.optional().catch(undefined) }),
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context, search }) => {
     const server = await context.queryClient.ensureQueryData(serverQuery);
     if (!server.setUpDone) throw redirect({ to: '/setup' });
+    await leaveSignInWhenSignedIn(search.to);
   },
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
