@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -195,6 +196,27 @@ describe('a database file', () => {
     for (const row of seen.slice(0, -2)) expect(row).toEqual({ rows: 0 });
     expect(database.sql.get(COUNT)).toEqual({ rows: 30_001 });
   });
+
+  it('lets another process write while transactions follow each other', async () => {
+    const database = await open('file');
+    const script = `import { openDatabase } from ${JSON.stringify(import.meta.resolve('./database.ts'))};
+      const database = await openDatabase({ file: ${JSON.stringify(database.file)}, now: () => 1 });
+      await database.write((db) => [db.serverFact.create({ data: { key: 'host', value: '', updatedAt: new Date(1) } })]);
+      await database.close();`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+    let exitCode: number | null | undefined;
+    child.once('exit', (code) => {
+      exitCode = code;
+    });
+
+    for (let round = 0; exitCode === undefined; round += 1) {
+      const rows = Array.from({ length: 20_000 }, (_, row) => [`k${round}-${row}`, '', database.now()]);
+      await database.writeSteps(() => insertAll(rows));
+    }
+
+    expect(exitCode).toBe(0);
+    expect(database.sql.all("select value from ServerFact where key = 'host'")).toEqual([{ value: '' }]);
+  }, 60_000);
 
   it('is there after a restart', async () => {
     const database = await open('file');
