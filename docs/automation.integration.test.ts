@@ -99,6 +99,15 @@ describe('the lines of the page', () => {
 
     expect(test?.output).toBe('passed');
   });
+
+  it('import metadata, log somebody in for a test, and redirect to the IdP', () => {
+    const outputOf = (part: string) => ran.find(({ line }) => line.includes(part))?.output;
+
+    expect(outputOf('/import?wait=true')).toBe('passed');
+    expect(outputOf('$TRACKER | field state')).toBe('passed');
+    expect(outputOf('/redirection -d')).toBe('true');
+    expect(outputOf('/sso/jira/login')).toContain(`303 ${rehearsal.url}/oauth2/v1/authorize?`);
+  });
 });
 
 describe('the page', () => {
