@@ -41,6 +41,11 @@ async function gatehouse(options: readonly string[], environment: Record<string,
   });
 }
 
+async function makeAccount(email: string, role: 'admin' | 'support'): Promise<void> {
+  const body = { email, name: email, role, password: 'lantern oak ferry sixty' };
+  expect((await admin.send('POST', '/api/accounts', { body })).status).toBe(201);
+}
+
 async function signIn(email: string, password: string): Promise<number> {
   return (await app.client().send('POST', '/api/session', { body: { email, password } })).status;
 }
@@ -76,8 +81,23 @@ describe('reset-admin, beside a running server', () => {
     });
   });
 
+  it('makes nobody of an address that no account has, and names the administrators', async () => {
+    await makeAccount('zoe@example.com', 'admin');
+    await makeAccount('sam@example.com', 'support');
+
+    const done = await gatehouse(['reset-admin', '--email', 'an@example.com']);
+
+    expect(done).toEqual({
+      code: 1,
+      output:
+        'No account has the address an@example.com. Administrators are ann@example.com, zoe@example.com. Nothing was changed; to make another administrator, add --create.\n',
+    });
+    const accounts = await admin.send('GET', '/api/accounts?search=an%40');
+    expect(accounts.json).toMatchObject({ total: 0 });
+  });
+
   it('makes an administrator with a password that it prints once', async () => {
-    const done = await gatehouse(['reset-admin', '--email', 'rescue@example.com']);
+    const done = await gatehouse(['reset-admin', '--email', 'rescue@example.com', '--create']);
     const password = /shown once: (\S+)/.exec(done.output)?.[1] ?? '';
 
     expect(await signIn('rescue@example.com', password)).toBe(201);

@@ -7,10 +7,11 @@ import { resetAdminCommand } from './reset-admin.ts';
 
 const help = `gatehouse <command>, on the host that runs Gatehouse, with the same environment (DATA_DIR and so on)
 
-  reset-admin --email <address> [--password-file <file>]
-        Sets a new password for an account and makes it an enabled administrator, or makes
-        such an account. Ends its sessions. Without a file a password is made and printed once.
-        Works while Gatehouse runs.
+  reset-admin --email <address> [--password-file <file>] [--create]
+        Sets a new password for an account and makes it an enabled administrator. Ends its
+        sessions. Without a file a password is made and printed once. When no account has the
+        address, the administrators are named; with --create one is made. Works while Gatehouse
+        runs.
 
   backup [--to <file>]
         Writes a whole copy of the database, readable by this account only; default is a new

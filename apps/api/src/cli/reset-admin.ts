@@ -5,12 +5,16 @@ import { hashPassword } from '../security/password-hash.ts';
 import { findPasswordProblem } from '../security/password-rules.ts';
 import { randomToken } from '../security/random.ts';
 import { createSetupToken } from '../security/setup-token.ts';
-import { resetAdmin } from '../staff/reset-admin.ts';
-import { openDatabase } from '../stores/database.ts';
+import { administrators, hasAccount, resetAdmin } from '../staff/reset-admin.ts';
+import { type Database, openDatabase } from '../stores/database.ts';
 import { inspectDatabase } from '../stores/inspect-database.ts';
 import { CommandError, existingDatabase, readOptions } from './command-error.ts';
 
-const optionTypes = { email: { type: 'string' }, 'password-file': { type: 'string' } } as const;
+const optionTypes = {
+  email: { type: 'string' },
+  'password-file': { type: 'string' },
+  create: { type: 'boolean' },
+} as const;
 
 /** `gatehouse reset-admin`. @throws CommandError */
 export async function resetAdminCommand(
@@ -26,6 +30,7 @@ export async function resetAdminCommand(
 
   const database = await openDatabase({ file, now: Date.now });
   try {
+    if (given.create !== true) refuseUnknown(database, email.data);
     const done = await resetAdmin(database, {
       email: email.data,
       passwordHash: await hashPassword(password),
@@ -40,6 +45,21 @@ export async function resetAdminCommand(
     process.stdout.write(`Password, shown once: ${password}\nChange it after signing in.\n`);
   }
   return 0;
+}
+
+/** A mistyped address must not make another administrator. */
+function refuseUnknown(database: Database, email: string): void {
+  if (hasAccount(database, email)) return;
+  const { emails, total } = administrators(database);
+  const more = total > emails.length ? ` and ${total - emails.length} more` : '';
+  const list = emails.join(', ') + more;
+  const there =
+    total === 0
+      ? 'There is no administrator.'
+      : `${total === 1 ? 'The administrator is' : 'Administrators are'} ${list}.`;
+  throw new CommandError(
+    `No account has the address ${email}. ${there} Nothing was changed; to make ${total === 0 ? 'one' : 'another administrator'}, add --create.`,
+  );
 }
 
 async function readPassword(file: string | undefined, email: string): Promise<string> {

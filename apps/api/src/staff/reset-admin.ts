@@ -1,11 +1,28 @@
 import { foldName } from '@gatehouse/mapping/fold-name';
-import { findForSignIn, upsertAdmin } from '../stores/accounts/queries.ts';
+import { findForSignIn, listAdminEmails, upsertAdmin } from '../stores/accounts/queries.ts';
 import { auditStatement, byHost } from '../stores/audit/audit-entry.ts';
 import type { Database } from '../stores/database.ts';
 import { randomPublicId } from '../stores/random-id.ts';
 import { statement } from '../stores/raw.ts';
 import { insertFactOnce } from '../stores/server-facts/queries.ts';
 import { deleteSessionsOfAccount } from '../stores/sessions/queries.ts';
+
+/** Administrators that are named to somebody who mistyped one. */
+const adminsNamed = 20;
+
+export function hasAccount(database: Database, email: string): boolean {
+  return database.sql.get(findForSignIn, foldName(email)) !== undefined;
+}
+
+/** Addresses of administrators, the first ones in their order, and how many there are in all. */
+export function administrators(database: Database): { emails: string[]; total: number } {
+  const rows = database.sql.all<{ email: string; enabled: number; total: number }>(
+    listAdminEmails,
+    adminsNamed,
+  );
+  const emails = rows.map(({ email, enabled }) => (enabled === 1 ? email : `${email} (disabled)`));
+  return { emails, total: rows[0]?.total ?? 0 };
+}
 
 /**
  * Recovery on the host: an enabled administrator with this e-mail and password, made if there is none; its sessions

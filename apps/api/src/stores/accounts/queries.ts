@@ -66,6 +66,10 @@ export const noteSignIn = 'update Account set lastSignedInAt = ? where id = ? an
 
 export const noteFirstSignIn = 'update Account set lastSignedInAt = ? where publicId = ? and changes() > 0';
 
+/** Who can be recovered on the host, enabled or not. Takes how many at most. */
+export const listAdminEmails = `select email, enabled, count(*) over () as total from Account where role = 'admin'
+order by emailFolded limit ?`;
+
 /** Recovery on the host: makes the administrator, or makes the account one again. */
 export const upsertAdmin = `insert into Account (${newRow}) ${givenAccount} ${fromGiven} where true
 on conflict (emailFolded) do update set role = 'admin', enabled = 1, passwordHash = excluded.passwordHash,
