@@ -194,7 +194,7 @@ function isTime(value: unknown): boolean {
 
 /** Seconds since 1970 as an instant; what is no time shows itself. */
 export function instantText(value: unknown): string {
-  if (typeof value !== 'number' || Math.abs(value) > 8.64e12) return seenText(value);
+  if (typeof value !== 'number' || !(Math.abs(value) <= 8.64e12)) return seenText(value);
   return new Date(value * 1000).toISOString();
 }
 

@@ -70,7 +70,10 @@ describe('a callback belongs to what was begun', () => {
     ['a browser without cookie', (world) => finish(world, null), 'transaction-missing', 'state-matches'],
     [
       'after the hour',
-      (world) => finish(world, 'browser', () => void (world.now += 3_600_000)),
+      (world) =>
+        finish(world, 'browser', () => {
+          world.now += 3_600_000;
+        }),
       'transaction-expired',
       'state-matches',
     ],

@@ -100,14 +100,9 @@ function ended(
 ): Identified {
   const update = joinUpdates(synced, claimed);
   if (update !== null) tracer.update(update);
-  if (problem !== null) {
-    traceWarning(tracer, { step: 'update', code: 'claims-unusable', fact: '', facts: { reason: problem } });
-  } else {
-    tracePassed(tracer, {
-      step: 'update',
-      fact: updateFact(update, upstream.settings.updateMethod === 'none'),
-    });
-  }
+  const fact = updateFact(update, upstream.settings.updateMethod === 'none');
+  if (problem === null) tracePassed(tracer, { step: 'update', fact });
+  else traceWarning(tracer, { step: 'update', fact, ...problem });
   return { person, update };
 }
 

@@ -155,14 +155,14 @@ export const personFailureWords: LoginFailureTable<Code> = {
     person: accountNeedsSupport,
   },
   'refresh-failed': {
-    label: 'UserSync could not write the person',
+    label: 'UserSync did not update the person',
     clause: 'UserSync could not bring the person up to date',
     saw: (facts) =>
       factText(facts, 'reason') === ''
-        ? 'UserSync read the person, but could not write them to the directory.'
-        : `UserSync read the person, but could not write them: ${factText(facts, 'reason').replace(/\.$/, '')}.`,
+        ? 'UserSync did not bring the person up to date.'
+        : `UserSync did not bring the person up to date: ${factText(facts, 'reason').replace(/\.$/, '')}.`,
     matters: 'Rights that are not up to date could be too many.',
-    advice: 'Open User Sync and try this one user: it shows the conflict, and how to solve it.',
+    advice: 'Open User Sync and try this one user: it shows what stands in the way, and how to solve it.',
     field: 'connectorId',
     inOkta: false,
     person: accountNeedsSupport,
