@@ -79,7 +79,7 @@ async function serveStart(visit: Visit): Promise<UserPage | null> {
   const query = readStartQuery(rawQueryOf(request));
   const answer = await startLogin(ports, application, {
     query,
-    browserSecret: cookie.ensure(request, response),
+    browserSecret: () => cookie.ensure(request, response),
   });
   const purpose = { kind: 'login', applicationId: application.id, returnUrl: null } as const;
   return leave(visit, { answer, purpose, idp: application.settings.redirection.idpId });

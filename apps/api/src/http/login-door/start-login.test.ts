@@ -11,7 +11,10 @@ async function start(options: Parameters<typeof doorPorts>[0], query = '') {
   const { ports, record } = doorPorts(options);
   const application = ports.applications.findBySlug('jira');
   if (application === null) throw new Error('no application');
-  const answer = await startLogin(ports, application, { query: readStartQuery(query), browserSecret: 'b' });
+  const answer = await startLogin(ports, application, {
+    query: readStartQuery(query),
+    browserSecret: () => 'b',
+  });
   return { answer, record };
 }
 

@@ -29,7 +29,11 @@ type Begin = {
 export async function startLogin(
   ports: LoginDoorPorts,
   application: DoorApplication,
-  input: { readonly query: StartQuery; readonly browserSecret: string },
+  input: {
+    readonly query: StartQuery;
+    /** Of this browser; a cookie is made only when a login begins. */
+    readonly browserSecret: () => string;
+  },
 ): Promise<StartAnswer> {
   const { settings } = application;
   const { isPortal, returnValue, isPermissionViolation } = input.query;
@@ -49,7 +53,7 @@ export async function startLogin(
   const { idpId, settingsVersion } = upstream;
   const applicationId = application.id;
   const tracer = await ports.tracers.start({ idpId, settingsVersion, applicationId });
-  const { browserSecret } = input;
+  const browserSecret = input.browserSecret();
   return begin(ports, {
     upstream,
     tracer,
