@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +147,28 @@ it('ends with the exit code of a server that cannot start', async () => {
   expect(started.output()).toContain('is in use');
   await vi.waitFor(() => expect(processesOfTest()).toEqual([]), waiting);
   await new Promise((resolve) => blocker.close(resolve));
+});
+
+it('refuses a data directory in use before it builds under the server that runs', async () => {
+  const stampFile = join(root, 'node_modules/.cache/gatehouse/web-build.sha256');
+  const first = await start();
+  await ready();
+  const stamp = readFileSync(stampFile, 'utf8');
+  writeFileSync(stampFile, 'of other sources');
+  try {
+    const second = await start({ PORT: String(await freePortPair()) });
+
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toContain(
+      'Gatehouse does not start.\nAnother Gatehouse uses this data directory',
+    );
+    expect(second.output()).not.toContain('Built');
+    expect(readFileSync(stampFile, 'utf8')).toBe('of other sources');
+  } finally {
+    writeFileSync(stampFile, stamp);
+    first.child.kill('SIGTERM');
+  }
+  expect(await first.exit).toBe(0);
 });
 
 it('lists what is wrong with the configuration, before anything is built', async () => {

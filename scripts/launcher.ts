@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../apps/api/src/config.ts';
+import {
+  DataDirectoryInUseError,
+  refuseWhenOwned,
+  thisProcess,
+} from '../apps/api/src/stores/process-owner.ts';
 import { packageRunners } from './ancestors.ts';
 import { buildWebIfChanged } from './build-web.ts';
 import { generateIfChanged } from './generate.ts';
@@ -18,6 +23,7 @@ const lookForRunnersEveryMs = 1_000;
  */
 function launch(): void {
   const { config } = readConfig();
+  refuseSecondStart(config.dataDir);
   prepare();
 
   const children = new Set<ChildProcess>();
@@ -81,6 +87,19 @@ function launch(): void {
   api.once('exit', (code, signal) => stop(code ?? (signal === null ? 1 : 128)));
 }
 
+/**
+ * The server asks this too, but only after the interface that another one serves would have been built anew.
+ * @throws DataDirectoryInUseError
+ */
+function refuseSecondStart(dataDir: string): void {
+  try {
+    refuseWhenOwned(join(dataDir, 'gatehouse.db'), thisProcess(), Date.now());
+  } catch (error) {
+    // What else is wrong with the database, the server says in better words.
+    if (error instanceof DataDirectoryInUseError) throw error;
+  }
+}
+
 function prepare(): void {
   if (generateIfChanged().generated) console.log('Generated the database client.');
   const started = performance.now();
@@ -102,7 +121,7 @@ function stopWithRunners(stop: () => void): void {
 try {
   launch();
 } catch (error) {
-  if (error instanceof ConfigError) console.error(`\nGatehouse does not start.\n${error.message}\n`);
-  else console.error(error);
+  const isExplained = error instanceof ConfigError || error instanceof DataDirectoryInUseError;
+  console.error(isExplained ? `\nGatehouse does not start.\n${error.message}\n` : error);
   process.exit(1);
 }
