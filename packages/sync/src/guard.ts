@@ -1,32 +1,10 @@
+import { defaultGuardLimits, type GuardLimit, type GuardLimits } from '@gatehouse/contracts/guard-limits';
 import type { GuardVerdict } from '@gatehouse/contracts/plan';
 import type { CodedReason } from '@gatehouse/contracts/run';
 import type { GuardReasonCode } from '@gatehouse/contracts/run-codes';
 import { userAttributeLabels, userAttributeNames } from '@gatehouse/directory/directory-person';
 import type { PlannedRemovals } from './plan-counts.ts';
 import type { SnapshotFacts } from './source.ts';
-
-/** A limit is crossed when more than `floor` rows and more than `share` of all are concerned: small numbers vary. */
-export type GuardLimit = { readonly floor: number; readonly share: number };
-
-export type GuardLimits = {
-  /** People of this connector who are disabled, of all who are active. */
-  readonly removals: GuardLimit;
-  /** Memberships that are removed, of all that are there. */
-  readonly memberships: GuardLimit;
-  /** People whose value goes blank, of those who have one and stay. */
-  readonly blankValues: GuardLimit;
-  /** People and groups that the token does not see any more, of the last good run's. */
-  readonly usersMissing: GuardLimit;
-  readonly groupsMissing: GuardLimit;
-};
-
-export const defaultGuardLimits: GuardLimits = {
-  removals: { floor: 3, share: 0.1 },
-  memberships: { floor: 10, share: 0.2 },
-  blankValues: { floor: 3, share: 0.2 },
-  usersMissing: { floor: 3, share: 0.2 },
-  groupsMissing: { floor: 3, share: 0.2 },
-};
 
 export type GuardInput = {
   readonly facts: SnapshotFacts;

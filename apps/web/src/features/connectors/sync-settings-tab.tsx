@@ -1,8 +1,11 @@
+import { guardRules } from '@gatehouse/contracts/guard-limits';
 import { oktaConnectorField } from '@gatehouse/contracts/okta-connector';
+import { reasonLabel } from '@gatehouse/contracts/run-words';
 import type { Schedule } from '@gatehouse/contracts/schedule';
 import { Button, Switch } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { FormError } from '../../components/forms/form-error.tsx';
+import { KeyValueList } from '../../components/ui/key-value-list.tsx';
 import { Mono } from '../../components/ui/mono.tsx';
 import { SettingsSection } from '../../components/ui/page.tsx';
 import { StatePill } from '../../components/ui/state-pill.tsx';
@@ -29,12 +32,21 @@ export function SyncSettingsTab() {
           <strong>Their accounts are disabled.</strong> Nothing is deleted, and an account is enabled again
           when Okta returns the person.
         </p>
-        <p className={classes.dim}>
-          If a read is not complete, nobody is disabled. A plan above the guard’s limits is held for a person.
-        </p>
+        <p className={classes.dim}>If a read is not complete, nobody is disabled.</p>
+      </SettingsSection>
+      <SettingsSection
+        title="Guard"
+        text="What looks like an accident is held: nothing of the whole plan is written. The limits cannot be changed in this version."
+      >
+        <GuardRules />
       </SettingsSection>
     </div>
   );
+}
+
+function GuardRules() {
+  const items = guardRules().map(({ code, rule }) => ({ key: reasonLabel(code), value: rule }));
+  return <KeyValueList items={items} />;
 }
 
 function ScheduleSettings() {
