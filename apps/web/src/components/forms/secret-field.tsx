@@ -56,7 +56,7 @@ export function SecretField(props: SecretFieldProps) {
       autoComplete="off"
       spellCheck={false}
       aria-invalid={error !== undefined && error !== null ? true : undefined}
-      data-autofocus={setAt !== null || undefined}
+      autoFocus={setAt !== null}
       visibilityToggleButtonProps={{ 'aria-label': `Show the ${label}` }}
     />
   );

@@ -49,6 +49,7 @@ export function AdvancedFields({ form, metadata }: { form: IdpForm; metadata: Me
         />
         <div className={classes.pair}>
           <Select
+            ref={metadata.fieldRef('clientAuthentication')}
             label="Client authentication"
             value={settings.clientAuthentication ?? 'auto'}
             error={errors.clientAuthentication}
@@ -64,8 +65,8 @@ export function AdvancedFields({ form, metadata }: { form: IdpForm; metadata: Me
             allowDeselect={false}
           />
           <Select
+            ref={metadata.fieldRef('signingAlgorithm')}
             label="Signing algorithm"
-            description={undefined}
             value={settings.signingAlgorithm}
             error={errors.signingAlgorithm}
             onChange={(value) =>

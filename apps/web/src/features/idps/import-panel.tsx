@@ -5,6 +5,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Callout } from '../../components/ui/callout.tsx';
 import { Checklist, type ChecklistLine } from '../../components/ui/checklist.tsx';
+import { CopyButton } from '../../components/ui/copy-button.tsx';
 import { useAnnounce } from '../../components/ui/live-region.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
@@ -47,7 +48,9 @@ export function ImportPanel({ idp, metadata }: { idp: Idp; metadata: MetadataImp
         <Checklist
           label="Checks of the import"
           density="dense"
-          lines={last.checks.map((check) => lineOf(check, { metadata, shownRaw, onRaw: setShownRaw }))}
+          lines={last.checks.map((check) =>
+            lineOf(check, { callbackUrl: idp.callbackUrl, metadata, shownRaw, onRaw: setShownRaw }),
+          )}
         />
       </Panel>
       {raw !== null && (
@@ -61,6 +64,7 @@ export function ImportPanel({ idp, metadata }: { idp: Idp; metadata: MetadataImp
 }
 
 type LineParts = {
+  callbackUrl: string;
   metadata: MetadataImporter;
   shownRaw: string | null;
   onRaw: (code: string | null) => void;
@@ -99,12 +103,14 @@ const fieldWords: Readonly<Record<NonNullable<NonNullable<ImportCheck['problem']
 
 type ActionsProps = LineParts & { check: ImportCheck; field: NonNullable<ImportCheck['problem']>['field'] };
 
-function Actions({ check, field, metadata, shownRaw, onRaw }: ActionsProps) {
+function Actions({ check, field, callbackUrl, metadata, shownRaw, onRaw }: ActionsProps) {
   const isShown = shownRaw === check.code;
-  const canGo = field !== null && metadata.hasField(field);
   return (
     <>
-      {canGo && (
+      {check.problem?.code === 'import-callback-not-registered' && (
+        <CopyButton value={callbackUrl} label="callback URL" size="xs" />
+      )}
+      {field !== null && (
         <Button variant="filled" size="xs" onClick={() => metadata.goToField(field)}>
           {fieldWords[field]}
         </Button>

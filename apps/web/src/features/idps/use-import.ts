@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { metadataImportQuery, useImportMetadata } from './api.ts';
 import type { IdpField } from './idp-values.ts';
 import type { IdpForm } from './use-idp-form.ts';
@@ -13,7 +13,15 @@ export function useImport(form: IdpForm) {
   const [problem, setProblem] = useState<string | undefined>();
   /** Fields of this form, so that a failed check leads to its one. */
   const fields = useRef(new Map<IdpField, HTMLElement>());
+  const [wanted, setWanted] = useState<IdpField | null>(null);
   const last = query.data?.import ?? idp.metadataImport;
+
+  // After the render that shows it: a stored secret has no input before it is replaced.
+  useEffect(() => {
+    if (wanted === null) return;
+    setWanted(null);
+    focusField(fields.current.get(wanted));
+  }, [wanted]);
 
   async function run(): Promise<void> {
     if (isStarting || last?.state === 'running') return;
@@ -39,15 +47,19 @@ export function useImport(form: IdpForm) {
       else fields.current.set(field, element);
     },
     goToField(field: IdpField): void {
-      const element = fields.current.get(field);
-      element?.scrollIntoView({ block: 'center' });
-      const input = element?.matches('input')
-        ? element
-        : element?.querySelector<HTMLElement>('input, button');
-      input?.focus();
+      const isStored = idp.clientSecret.set && form.values.clientSecret === null;
+      if (field === 'clientSecret' && isStored) form.edit({ clientSecret: '' });
+      setWanted(field);
     },
-    hasField: (field: IdpField) => fields.current.has(field),
   };
+}
+
+function focusField(element: HTMLElement | undefined): void {
+  // What is folded away cannot take the focus.
+  element?.closest('details')?.setAttribute('open', '');
+  const input = element?.matches('input') ? element : element?.querySelector<HTMLElement>('input');
+  input?.scrollIntoView({ block: 'center' });
+  input?.focus();
 }
 
 export type MetadataImporter = ReturnType<typeof useImport>;
