@@ -32,7 +32,7 @@ export const personFailureWords: LoginFailureTable<Code> = {
         : `Okta’s login is right, but there is nobody to log in: ${factText(facts, 'reason').replace(/\.$/, '')}.`,
     matters: 'With this IdP’s settings a login does not make new users.',
     advice:
-      'Sync the person first (User Sync → try one user says why somebody is left out), or choose “Update with UserSync” or “create users” at this IdP.',
+      'Sync the person first (Simulate in User Sync: the review says why somebody is left out), or choose “Update with UserSync” or “create users” at this IdP.',
     field: 'updateMethod',
     inOkta: false,
     person: {
@@ -162,7 +162,7 @@ export const personFailureWords: LoginFailureTable<Code> = {
         ? 'UserSync did not bring the person up to date.'
         : `UserSync did not bring the person up to date: ${factText(facts, 'reason').replace(/\.$/, '')}.`,
     matters: 'Rights that are not up to date could be too many.',
-    advice: 'Open User Sync and try this one user: it shows what stands in the way, and how to solve it.',
+    advice: 'Simulate in User Sync: the review shows what stands in the way, and how to solve it.',
     field: 'connectorId',
     inOkta: false,
     person: accountNeedsSupport,
