@@ -82,6 +82,7 @@ describe('a test login', () => {
 
     expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array(19).fill(410)]);
     expect((await visit(first, url)).status).toBe(410);
+    expect(world.gatehouse.app.logs.join('')).not.toContain(new URL(url).pathname.split('/').at(-1));
   });
 
   it('is over after an hour', async () => {

@@ -63,6 +63,24 @@ describe('limits', () => {
     expect(statuses).toEqual([401, 422, 429, 401, 200]);
   });
 
+  it('for logins apart, with a page', async () => {
+    await start({ loginsPerAddress: 1, perAddress: 1 });
+    const headers = { 'x-forwarded-for': '203.0.113.1', accept: 'text/html' };
+    const visit = (path: string) => app.client().send('GET', path, { headers });
+
+    const answers = [
+      await visit('/sso/none/login'),
+      await visit('/sso/none/login'),
+      await visit(`/t/${'x'.repeat(22)}`),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 429, 429]);
+    expect(answers[1]?.headers['retry-after']).toMatch(/^\d+$/);
+    expect(answers[1]?.text).toContain('Too many logins at once');
+    expect(await statusFrom('203.0.113.1')).toBe(200);
+    expect(await statusFrom('203.0.113.2', 'GET', '/sso/none/login')).toBe(404);
+  });
+
   it('leave health alone', async () => {
     await start({ overall: 1, perAddress: 1 });
 

@@ -6,7 +6,7 @@ import { requestIdFrom, runWithRequestId } from '../logging/request-context.ts';
 
 /**
  * One line for each answer, under a request id that the answer carries too (`x-request-id`) and every problem names.
- * The query is left out: set-up links and codes travel there. Reads that went well are logged at `debug`.
+ * The query is left out: set-up links and codes travel there; so is the token of a test's link. Reads that went well are logged at `debug`.
  */
 export function requestLog(logger: Logger): RequestHandler[] {
   const log = pinoHttp({
@@ -55,6 +55,7 @@ function describe(request: IncomingMessage, response: unknown) {
   };
 }
 
+/** Without the query, and without the token of a test's link. */
 function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? '';
+  return (url.split('?', 1)[0] ?? '').replace(/^\/t\/[^/]+/, '/t/…');
 }

@@ -20,6 +20,7 @@ body { margin: 0; min-height: 100vh; min-height: 100svh; display: grid; grid-tem
 main { align-self: center; width: min(480px, 100vw - 40px); margin: 40px 0; padding: 37px 40px; background: var(--raised);
   border: 1px solid var(--line); border-radius: 12px; }
 footer { width: 100%; padding: 0 20px 24px; text-align: center; font-size: 12px; line-height: 20px; color: var(--dim); }
+footer > span + span::before { content: " · "; }
 footer code { white-space: nowrap; }
 footer a { display: inline-block; padding: 2px 0; }
 h1, h2, p, ul, dl, dd { margin: 0; }
@@ -43,7 +44,7 @@ svg { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: 
 .seen li { display: flex; gap: 9px; padding-top: 6px; font-size: 14px; }
 .seen svg { flex: none; width: 16px; height: 24px; color: var(--dim); stroke-width: 1.7; }
 .acts { display: flex; gap: 8px; margin-top: 24px; }
-.act { flex: 1; display: flex; align-items: center; justify-content: center; gap: 8px; min-height: 40px; padding: 6px 12px;
+.act { flex: 1 1 auto; display: flex; align-items: center; justify-content: center; gap: 8px; min-height: 40px; padding: 6px 12px;
   border: 1px solid var(--line-2); border-radius: 6px; background: var(--raised); color: var(--text); font-size: 14px;
   line-height: 20px; font-weight: 500; text-align: center; text-decoration: none; }
 .act:hover { background: var(--hover); }
@@ -66,6 +67,8 @@ svg { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: 
   .seen li, .facts, .quote { font-size: 15px; line-height: 22px; }
   .seen svg { height: 22px; }
   .facts > div { padding: 9px 0; }
+  footer > span { display: block; }
+  footer > span + span::before { content: none; }
   .acts { flex-direction: column; }
   .act { min-height: 44px; font-size: 15px; }
 }

@@ -149,7 +149,7 @@ export function failurePage(failure: {
 <p>${words.text}</p>
 ${id === null ? null : quote(id, tracker === null ? 'Request id' : 'Tracker id')}
 ${acts.length === 0 ? null : html`<p class="acts">${acts}</p>`}`,
-    footer: html`${footer.filter((one) => one !== null).flatMap((one, index) => (index === 0 ? [one] : [html` · `, one]))}`,
+    footer: html`${footer.filter((one) => one !== null).map((one) => html`<span>${one}</span>`)}`,
   };
 }
 
