@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Connector } from '@gatehouse/contracts/connector';
 import type { Endpoint } from '@gatehouse/contracts/endpoint';
 import { endpoints } from '@gatehouse/contracts/endpoints';
+import type { Idp } from '@gatehouse/contracts/idp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { FaultInput } from '../../../../packages/rehearsal/src/faults/fault-input.ts';
@@ -85,6 +86,32 @@ async function connectorSenders(): Promise<{ id: string; tokens: string[] }> {
   return { id, tokens: [first, second] };
 }
 
+async function identityProvider(connectorId: string): Promise<void> {
+  const { id } = (await send('POST', '/api/idps', {})).json as unknown as Idp;
+  const current = (await send('GET', `/api/idps/${id}`)).json as unknown as Idp;
+  const app = await rehearsal.control.apps.create({ name: 'Gatehouse', redirectUris: [current.callbackUrl] });
+  const clientSecret = app.clientSecret ?? '';
+  Object.assign(canaries, { clientSecret, wrongClientSecret: 'canaryClientSecretOfNobody' });
+  const body = {
+    name: 'Acme Okta',
+    settings: {
+      ...current.settings,
+      domain: rehearsal.url,
+      clientId: app.clientId,
+      updateMethod: 'usersync',
+      connectorId,
+    },
+  };
+  const path = `/api/idps/${id}`;
+  const put = { expectedVersion: current.settingsVersion, ...body, clientSecret };
+  await sendBroken('PUT', { path, body: put, secrets: [clientSecret] });
+  for (const secret of [canaries.wrongClientSecret, clientSecret]) {
+    const head = (await send('GET', path)).json as unknown as Idp;
+    await send('PUT', path, { expectedVersion: head.settingsVersion, ...body, clientSecret: secret });
+    await send('POST', `${path}/import?wait=true`);
+  }
+}
+
 async function everyFault(connectorId: string): Promise<void> {
   const faults: FaultInput[] = [
     { kind: 'expired-token', skip: 2 },
@@ -160,6 +187,7 @@ beforeAll(async () => {
   await send('PUT', `/api/connectors/${id}`, put);
   await gatehouse.run(id, 'apply');
   await everyFault(id);
+  await identityProvider(id);
 
   const proxied = {
     kind: 'okta',
@@ -208,6 +236,7 @@ it('every endpoint that takes a secret was given one, and took or refused it', (
   expect(takers.map(([name]) => name).sort()).toEqual([
     'changeAccount',
     'changeConnector',
+    'changeIdp',
     'changePassword',
     'createAccount',
     'createConnector',
