@@ -101,8 +101,44 @@ export function buildLogin(input: LoginPartsInput) {
     report: (error) => logger.error({ err: error }, 'A login failed in a way that nobody foresaw'),
   };
 
-  const doors: LoginDoorPorts = {
-    publicUrl,
+  return {
+    routes: {
+      ...idps.routes,
+      ...trackers.routes,
+      ...applicationRoutes({ applications, view: { idps: idps.redirectIdps, publicUrl }, live }),
+    },
+    doors: doorsOf({ input, engine, applications, idps, trackers }),
+    milestones(): LoginMilestones {
+      const { oldest, redirecting } = applications.milestones();
+      const { items } = idps.idps.list(looked, 0);
+      return { idps: items, redirectIdps: idps.redirectIdps, application: oldest, redirecting };
+    },
+    newestFailure: () => trackers.trackers.newestFailure(),
+    start(): void {
+      trackers.keeper.start();
+      tidy.start();
+    },
+    async stop(): Promise<void> {
+      await tidy.stop();
+      await trackers.keeper.stop();
+      await idps.stop();
+    },
+  };
+}
+
+type DoorParts = {
+  readonly input: LoginPartsInput;
+  readonly engine: CompleteLoginPorts;
+  readonly applications: ApplicationStore;
+  readonly idps: ReturnType<typeof idpParts>;
+  readonly trackers: ReturnType<typeof trackerParts>;
+};
+
+/** What the doors of end users ask of the rest. */
+function doorsOf({ input, engine, applications, idps, trackers }: DoorParts): LoginDoorPorts {
+  const { now, transactions } = engine;
+  return {
+    publicUrl: input.publicUrl,
     now,
     owner: () => trackers.settings.current().settings,
     applications,
@@ -135,30 +171,6 @@ export function buildLogin(input: LoginPartsInput) {
         { idp: { id: known.id, publicId: idpId, findUpstream }, browserSecret, rawQuery },
         engine,
       );
-    },
-  };
-
-  return {
-    routes: {
-      ...idps.routes,
-      ...trackers.routes,
-      ...applicationRoutes({ applications, view: { idps: idps.redirectIdps, publicUrl }, live }),
-    },
-    doors,
-    milestones(): LoginMilestones {
-      const { oldest, redirecting } = applications.milestones();
-      const { items } = idps.idps.list(looked, 0);
-      return { idps: items, redirectIdps: idps.redirectIdps, application: oldest, redirecting };
-    },
-    newestFailure: () => trackers.trackers.newestFailure(),
-    start(): void {
-      trackers.keeper.start();
-      tidy.start();
-    },
-    async stop(): Promise<void> {
-      await tidy.stop();
-      await trackers.keeper.stop();
-      await idps.stop();
     },
   };
 }
