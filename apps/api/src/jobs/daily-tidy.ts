@@ -1,32 +1,28 @@
-import cron from 'node-cron';
 import type { Logger } from '../logging/logger.ts';
+import { Ticker } from './ticker.ts';
 
 /** What is tidied once a day, and at every start. One after the other; one that fails does not keep the others. */
 export class DailyTidy {
   readonly #tasks: Readonly<Record<string, () => Promise<void>>>;
   readonly #log: Logger;
-  #clock: ReturnType<typeof cron.schedule> | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #ticker: Ticker;
 
   constructor(tasks: Readonly<Record<string, () => Promise<void>>>, log: Logger) {
     this.#tasks = tasks;
     this.#log = log;
+    this.#ticker = new Ticker({
+      expression: '23 3 * * *',
+      work: () => this.#tidy(),
+      onError: (error) => log.error({ err: error }, 'Something could not be tidied'),
+    });
   }
 
   start(): void {
-    this.#clock = cron.schedule('23 3 * * *', () => this.run());
-    void this.run();
+    this.#ticker.start();
   }
 
-  async stop(): Promise<void> {
-    await this.#clock?.destroy();
-    await this.#running;
-  }
-
-  /** One at a time. */
-  run(): Promise<void> {
-    this.#running = this.#running.then(() => this.#tidy());
-    return this.#running;
+  stop(): Promise<void> {
+    return this.#ticker.stop();
   }
 
   async #tidy(): Promise<void> {

@@ -1,4 +1,3 @@
-import cron from 'node-cron';
 import type { Logger } from '../logging/logger.ts';
 import { bySystem } from '../stores/audit/audit-entry.ts';
 import type { ConnectorRecord } from '../stores/connectors/rows.ts';
@@ -6,6 +5,7 @@ import { apiTokenKey, type ConnectorStore } from '../stores/connectors/store.ts'
 import type { SecretStore } from '../stores/secrets/store.ts';
 import { nextRunAfter } from './next-run.ts';
 import type { RunStarter } from './run-starter.ts';
+import { Ticker } from './ticker.ts';
 
 export type SchedulerParts = {
   readonly connectors: ConnectorStore;
@@ -21,27 +21,28 @@ export type SchedulerParts = {
  */
 export class Scheduler {
   readonly #parts: SchedulerParts;
-  #clock: ReturnType<typeof cron.schedule> | null = null;
-  #ticking: Promise<void> = Promise.resolve();
+  readonly #ticker: Ticker;
 
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
+    this.#ticker = new Ticker({
+      expression: '* * * * *',
+      work: () => this.#startDue(),
+      onError: (error) => parts.log.error({ err: error }, 'The schedule could not be read'),
+    });
   }
 
   start(): void {
-    this.#clock = cron.schedule('* * * * *', () => this.tick());
-    void this.tick();
+    this.#ticker.start();
   }
 
-  async stop(): Promise<void> {
-    await this.#clock?.destroy();
-    await this.#ticking;
+  stop(): Promise<void> {
+    return this.#ticker.stop();
   }
 
-  /** Starts every run that is due now; one tick at a time. */
+  /** Starts every run that is due now. */
   tick(): Promise<void> {
-    this.#ticking = this.#ticking.then(() => this.#startDue());
-    return this.#ticking;
+    return this.#ticker.tick();
   }
 
   async #startDue(): Promise<void> {
