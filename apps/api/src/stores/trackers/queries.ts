@@ -71,13 +71,17 @@ from TrackerEvent where trackerId = ? order by seq`;
 export const selectNewestOf = `select ${summaryColumns} from ${trackerTables}
 where t.idpId = ? order by t.id desc limit 1`;
 
+/** A reload of a page that a login ended on comes back without a login: traced, but no news to anybody. */
+const isNews = (tracker: string) => `${tracker}.failureCode <> 'transaction-missing'`;
+
 /** By the index of states: few trackers have failed, many may be of this IdP. */
 export const selectNewestFailureOf = `select ${summaryColumns} from ${trackerTables}
 where t.id = (select max(f.id) from Tracker f
-  where f.kind in ('test', 'login') and f.state = 'failed' and +f.idpId = ?)`;
+  where f.kind in ('test', 'login') and f.state = 'failed' and +f.idpId = ?
+    and ${isNews('f')})`;
 
 export const selectNewestFailedLogin = `select ${summaryColumns} from ${trackerTables}
-where t.kind = 'login' and t.state = 'failed' order by t.id desc limit 1`;
+where t.kind = 'login' and t.state = 'failed' and ${isNews('t')} order by t.id desc limit 1`;
 
 export const selectLink = `select id, publicId, state, idpId, startedBy, createdAt, expiresAt, startedAt
 from Tracker where linkHash = ?`;

@@ -122,6 +122,19 @@ describe('a real login', () => {
     expect(harness.trackers.summariesOf(2)).toEqual({ lastTracker: null, lastFailure: null });
   });
 
+  it('a reload of the page that a login ended on is traced, but is not the last failure', async () => {
+    const failed = await harness.tracers.start({ idpId: 1, settingsVersion: 1, applicationId: null });
+    await failed.finish({ outcome: 'failed', code: 'id-token-issuer', step: 'id-token-issuer' });
+    const reload = await harness.tracers.start({ idpId: 1, settingsVersion: 1, applicationId: null });
+    await reload.finish({ outcome: 'failed', code: 'transaction-missing', step: 'state-matches' });
+
+    expect(harness.trackers.newestFailure()?.id).toBe(failed.publicId);
+    expect(harness.trackers.summariesOf(1)).toMatchObject({
+      lastTracker: { id: reload.publicId },
+      lastFailure: { id: failed.publicId },
+    });
+  });
+
   it('writes once for begin and once for the end', async () => {
     let writes = 0;
     const { write } = harness.database;
