@@ -4,7 +4,8 @@ import type { FullSync } from './support/full-sync.ts';
 /** One measured number. */
 export type Figure = {
   readonly name: string;
-  readonly unit: 's' | 'ms' | 'MB';
+  /** `/s`: so many a second; more is better, so the ratio to aim at is a floor. */
+  readonly unit: 's' | 'ms' | 'MB' | '/s';
   readonly value: number;
   /** What the same work costs at least, measured in the same run; null where there is no such measure. */
   readonly limit: number | null;

@@ -2,11 +2,20 @@ import { parseBenchOptions, UsageError } from './bench-options.ts';
 import type { Benchmark } from './benchmark.ts';
 import { firstFullSync } from './first-full-sync.ts';
 import { healthDuringSync } from './health-during-sync.ts';
+import { login } from './login.ts';
+import { loginAdded } from './login-added.ts';
 import { reviewPage } from './review-page.ts';
 import { runBenchmarks } from './run-benchmarks.ts';
 import { start } from './start.ts';
 
-const benchmarks: readonly Benchmark[] = [firstFullSync, healthDuringSync, start, reviewPage];
+const benchmarks: readonly Benchmark[] = [
+  firstFullSync,
+  healthDuringSync,
+  start,
+  reviewPage,
+  login,
+  loginAdded,
+];
 
 const usage = 'Usage: pnpm bench [name…] [--users n] [--groups n] [--json] [--cpu-prof folder]';
 

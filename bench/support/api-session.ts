@@ -13,6 +13,7 @@ export type ApiSession = {
   /** The body unread by JSON.parse, for measuring the server alone. */
   getText(path: string): Promise<string>;
   post<Answer>(path: string, body: unknown): Promise<Answer>;
+  put<Answer>(path: string, body: unknown): Promise<Answer>;
 };
 
 export async function signIn(url: string): Promise<ApiSession> {
@@ -42,6 +43,7 @@ export async function signIn(url: string): Promise<ApiSession> {
     get: async <Answer>(path: string) => JSON.parse(await call('GET', path)) as Answer,
     getText: (path) => call('GET', path),
     post: async <Answer>(path: string, body: unknown) => JSON.parse(await call('POST', path, body)) as Answer,
+    put: async <Answer>(path: string, body: unknown) => JSON.parse(await call('PUT', path, body)) as Answer,
   };
 }
 

@@ -22,11 +22,13 @@ export type GatehouseOptions = {
   readonly rehearsalUrl: string;
   /** Folder for a CPU profile, written when the process ends. */
   readonly profiles: string | undefined;
+  /** Further settings. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** Starts `apps/api/src/main.ts` as production does, and waits until it takes requests. */
 export async function startGatehouse(options: GatehouseOptions): Promise<RunningGatehouse> {
-  const { dataDirectory, rehearsalUrl, profiles } = options;
+  const { dataDirectory, rehearsalUrl, profiles, environment } = options;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const passwordFile = join(dataDirectory, 'bench-password');
@@ -44,6 +46,7 @@ export async function startGatehouse(options: GatehouseOptions): Promise<Running
     REHEARSAL_URL: rehearsalUrl,
     OUTBOUND_ALLOW: rehearsalUrl,
     LOG_LEVEL: 'warn',
+    ...environment,
   });
   try {
     await untilAnswered(`${url}/readyz`, child);
@@ -55,16 +58,16 @@ export async function startGatehouse(options: GatehouseOptions): Promise<Running
   return { url, processId: child.process.pid ?? 0, readyAfterMs, stop: child.stop };
 }
 
-/** @throws Error with the child's own words when it ends, or does not answer 200 in a minute */
-export async function untilAnswered(url: string, child: Child): Promise<void> {
+/** @throws Error with the child's own words when it ends, or does not answer with this status in a minute */
+export async function untilAnswered(url: string, child: Child, wanted = 200): Promise<void> {
   const giveUpAt = performance.now() + longestStartMs;
   while (performance.now() < giveUpAt) {
     if (child.process.exitCode !== null) throw new Error(`The process ended:\n${child.output()}`);
     const status = await statusOf(url);
-    if (status === 200) return;
+    if (status === wanted) return;
     await delay(2);
   }
-  throw new Error(`${url} did not answer 200 within ${longestStartMs} ms:\n${child.output()}`);
+  throw new Error(`${url} did not answer ${wanted} within ${longestStartMs} ms:\n${child.output()}`);
 }
 
 /** Null while nobody listens. */

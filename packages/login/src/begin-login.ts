@@ -51,7 +51,7 @@ export async function beginLogin(
     fact: sentWords(url.searchParams),
     facts: { host, parameters: sentParameters(url.searchParams) },
   });
-  await ports.transactions.put(input.browserSecret, {
+  const stored = ports.transactions.put(input.browserSecret, {
     idpId: upstream.idpId,
     loginVersion: upstream.loginVersion,
     trackerId: tracer.trackerId,
@@ -63,8 +63,8 @@ export async function beginLogin(
     createdAt: now,
     expiresAt: now + loginLifetimeMs,
   });
-  // The callback may come to another process: what was recorded has to be there by then.
-  await tracer.flush();
+  // The callback may come to another process: what was recorded has to be there by then as well.
+  await Promise.all([stored, tracer.flush()]);
   return { redirectTo: url.href };
 }
 

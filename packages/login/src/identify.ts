@@ -129,8 +129,8 @@ function updateFact(update: LoginUpdate | null, isNone: boolean): string {
 }
 
 const foundWords: Readonly<Record<Found['by'], string>> = {
-  linked: 'linked to this Okta id',
-  'same-source': 'synced under this Okta id',
+  linked: 'linked to this id before',
+  'same-source': 'synced under this id',
   claims: 'made from these claims',
   email: 'by the verified e-mail',
   username: 'by the user name, with a verified e-mail',
