@@ -35,7 +35,7 @@ export async function tryCallback(context: ImportOptions, found: Found): Promise
       signal: context.signal,
     });
   } catch (error) {
-    const { reason } = outboundProblem(error);
+    const { reason } = outboundProblem(error, url);
     return warning('import-callback-answer-unclear', { why: reason });
   }
   const hiding = { redact: context.redact, sent: found.sent };

@@ -45,7 +45,7 @@ export async function trySecret(context: ImportOptions, found: Found): Promise<F
   try {
     response = await exchangeDummy(context, found, credentials);
   } catch (error) {
-    const { code, facts } = outboundProblem(error);
+    const { code, facts } = outboundProblem(error, document.token_endpoint);
     return failed(code, { url: document.token_endpoint, ...facts });
   }
   return await judgeAnswer({ context, found, response, credentials });
@@ -104,7 +104,7 @@ async function answersWithoutSecret(
     const { error } = readSaidError(response, { redact: context.redact, sent: found.sent });
     return error === 'invalid_grant';
   } catch (error) {
-    outboundProblem(error);
+    outboundProblem(error, must(found.document).token_endpoint);
     return false;
   }
 }

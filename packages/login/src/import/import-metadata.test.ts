@@ -1,5 +1,6 @@
 import { defaultIdpSettings, type IdpSettings } from '@gatehouse/contracts/idp';
 import { importCheckCodes } from '@gatehouse/contracts/import-codes';
+import type { OutboundErrorCode } from '@gatehouse/contracts/outbound';
 import { describe, expect, it } from 'vitest';
 import {
   checkOf,
@@ -302,6 +303,28 @@ describe('the way to the metadata', () => {
     expect(unusual(checks)).toEqual(expected);
     expect([outcome, metadata]).toEqual(['failed', null]);
     expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it.each<[OutboundErrorCode, string]>([
+    ['not-resolved', 'No address is known for acme.okta.com:8443.'],
+    ['connection-refused', 'No connection to acme.okta.com:8443.'],
+    ['timed-out', 'acme.okta.com:8443 did not answer in 10 seconds.'],
+  ])('names the port with the host: %s', async (failure, saw) => {
+    const { checks } = await runImport(
+      { [metadataPath]: failure },
+      { settings: { ...settings, domain: 'acme.okta.com:8443' } },
+    );
+
+    expect(checks.find(({ problem }) => problem !== null)?.problem?.saw).toBe(saw);
+  });
+
+  it('names the host of an endpoint that does not answer, not the issuer’s', async () => {
+    const { checks } = await runImport({
+      ...withDocument({ token_endpoint: 'https://tokens.example.com:8443/token' }),
+      '/token': 'connection-refused',
+    });
+
+    expect(checkOf(checks, 'secret-accepted').problem?.saw).toBe('No connection to tokens.example.com:8443.');
   });
 
   it('shows where a redirect points to, and nothing of its query', async () => {

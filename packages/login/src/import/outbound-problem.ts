@@ -38,10 +38,12 @@ export type OutboundProblem = {
   readonly reason: string;
 };
 
-/** Why a call gave no answer. @throws what is no such failure, and the end of the import itself */
-export function outboundProblem(error: unknown): OutboundProblem {
+/** Why a call of an address gave no answer. @throws what is no such failure, and the end of the import itself */
+export function outboundProblem(error: unknown, url: string): OutboundProblem {
   if (!(error instanceof OutboundError) || error.code === 'aborted') throw error;
-  const { host, reason, status } = error.details;
+  const { reason, status } = error.details;
+  // With its port, which the error does not name.
+  const host = URL.parse(url)?.host;
   const facts = {
     timeoutMs: callTimeoutMs,
     ...(host === undefined ? {} : { host }),

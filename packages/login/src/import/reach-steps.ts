@@ -39,7 +39,7 @@ export async function resolveName(context: ImportOptions, found: Found): Promise
     });
     found.metadataAnswer = { response, askedAt, answeredAt: context.now() };
   } catch (error) {
-    failure = outboundProblem(error);
+    failure = outboundProblem(error, url);
   }
   found.greeting = { failure, durationMs: Math.max(1, performance.now() - startedAt) };
   if (failure?.code === 'import-host-not-resolved' || failure?.code === 'import-host-blocked') {

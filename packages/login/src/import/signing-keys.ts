@@ -60,7 +60,7 @@ export async function judgeKeys(context: ImportOptions, found: Found): Promise<F
       signal: context.signal,
     });
   } catch (error) {
-    return failed('import-keys-unreachable', { url, why: outboundProblem(error).reason });
+    return failed('import-keys-unreachable', { url, why: outboundProblem(error, url).reason });
   }
   const raw = showAnswer(response, { redact: context.redact, sent: found.sent });
   if (response.status !== 200) {

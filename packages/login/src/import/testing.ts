@@ -106,12 +106,12 @@ export function checkOf(checks: readonly ImportCheck[], code: ImportCheckCode): 
 }
 
 function answer(request: OutboundRequest, answers: TestAnswers): OutboundResponse {
-  const { pathname, host } = new URL(request.url);
+  const { pathname, host, hostname } = new URL(request.url);
   const chosen = answers[`${host}${pathname}`] ??
     answers[pathname] ??
     goodAnswers[pathname] ?? { status: 404 };
   const given = typeof chosen === 'function' ? chosen(request) : chosen;
-  if (typeof given === 'string') throw new OutboundError(given, given, { details: { host } });
+  if (typeof given === 'string') throw new OutboundError(given, given, { details: { host: hostname } });
   const { status = 200, headers = {}, body = '' } = given;
   const isText = typeof body === 'string';
   return {
