@@ -1,7 +1,4 @@
-/** Control characters, bidi marks and overrides, zero-width characters, line separators, tags, invisible fillers. */
-const hidden = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\u034F|\u115F|\u1160|\u17B4|\u17B5|\u3164|\uFFA0/gu;
-/** What a joiner may stand between: it belongs to the spelling of many scripts and of emoji. */
-const joined = /^(?:\p{L}|\p{M}|\p{Extended_Pictographic})$/u;
+import { splitHiddenCharacters } from '@gatehouse/contracts/hidden-characters';
 
 /**
  * Writes characters that nobody would see as their code, e.g. `U+202E`, and lone surrogates as U+FFFD, so that a text
@@ -10,22 +7,17 @@ const joined = /^(?:\p{L}|\p{M}|\p{Extended_Pictographic})$/u;
  */
 export function showHiddenCharacters(text: string, options: { keepLines?: boolean } = {}): string {
   const wellFormed = text.toWellFormed();
-  return wellFormed.replace(hidden, (character, offset: number) => {
-    if (options.keepLines && (character === '\n' || character === '\t')) return character;
-    if (isJoiner(character) && isBetweenJoined(wellFormed, offset)) return character;
-    return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  });
+  if (!options.keepLines) return shown(wellFormed);
+  return wellFormed
+    .split(/([\n\t])/)
+    .map((part) => (part === '\n' || part === '\t' ? part : shown(part)))
+    .join('');
 }
 
-function isJoiner(character: string): boolean {
-  return character === '\u200c' || character === '\u200d';
-}
-
-function isBetweenJoined(text: string, offset: number): boolean {
-  const before = text.slice(Math.max(0, offset - 2), offset);
-  const last = [...before].at(-1) ?? '';
-  const next = String.fromCodePoint(text.codePointAt(offset + 1) ?? 0);
-  return joined.test(last.toWellFormed()) && joined.test(next);
+function shown(text: string): string {
+  return splitHiddenCharacters(text)
+    .map((part) => part.text)
+    .join('');
 }
 
 /** At most so many UTF-16 units, an ellipsis included; never half a character. */

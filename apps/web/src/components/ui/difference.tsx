@@ -1,6 +1,6 @@
+import { splitHiddenCharacters } from '@gatehouse/contracts/hidden-characters';
 import type { DifferencePart } from '../../lib/text-difference.ts';
 import classes from './difference.module.css';
-import { splitHiddenCharacters } from './hidden-characters.ts';
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 

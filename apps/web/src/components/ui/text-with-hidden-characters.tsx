@@ -1,4 +1,4 @@
-import { splitHiddenCharacters } from './hidden-characters.ts';
+import { splitHiddenCharacters } from '@gatehouse/contracts/hidden-characters';
 import classes from './text-with-hidden-characters.module.css';
 
 /**

@@ -7,6 +7,11 @@ const JOINED = /\p{L}|\p{M}|\p{Extended_Pictographic}/u;
 /** Joiners are part of the spelling of many scripts and emoji: between two letters they are no trick. */
 const JOINERS = new Set(['\u200c', '\u200d']);
 
+/** Whether nobody would see this one character, save that joiners may be part of a word. */
+export function isHiddenCharacter(character: string): boolean {
+  return HIDDEN.test(character);
+}
+
 /** Splits a text so that characters that nobody would see stand as their code, e.g. `U+202E`. */
 export function splitHiddenCharacters(text: string): TextPart[] {
   const parts: TextPart[] = [];
