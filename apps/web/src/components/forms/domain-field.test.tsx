@@ -18,12 +18,18 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
-function Field() {
+function Field({ keepsAuthorizationServer = false }) {
   const [value, setValue] = useState('');
   const [error, setError] = useState<string>();
   return (
     <MantineProvider>
-      <DomainField value={value} error={error} onChange={setValue} onChecked={setError} />
+      <DomainField
+        value={value}
+        error={error}
+        onChange={setValue}
+        onChecked={setError}
+        keepsAuthorizationServer={keepsAuthorizationServer}
+      />
     </MantineProvider>
   );
 }
@@ -86,3 +92,17 @@ it('says at the field what cannot be a domain, and keeps it', () => {
   expect(input.getAttribute('aria-invalid')).toBe('true');
   expect(screen.getByText(/This is an e-mail address/)).toBeDefined();
 });
+
+it.each([
+  ['https://acme.okta.com/oauth2/default', true, 'https://acme.okta.com/oauth2/default'],
+  ['https://acme.okta.com/oauth2/ausX/.well-known/openid-configuration', true, undefined],
+  ['https://acme.okta.com/oauth2/v1/authorize', true, 'acme.okta.com'],
+  ['https://acme.okta.com/oauth2/default', false, 'acme.okta.com'],
+])(
+  'leaves the path of an authorization server to the server where it is asked to: %s %s',
+  (text, keeps, left) => {
+    render(<Field keepsAuthorizationServer={keeps} />);
+
+    expect(typeAndLeave(text).value).toBe(left ?? text);
+  },
+);

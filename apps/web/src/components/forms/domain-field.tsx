@@ -12,16 +12,23 @@ type DomainFieldProps = {
   /** What was found when the field was left. */
   onChecked: (error: string | undefined) => void;
   inputRef?: RefObject<HTMLInputElement | null>;
+  /** A pasted path of an authorization server stays: the server makes it the issuer. */
+  keepsAuthorizationServer?: boolean;
 };
 
+/** `/oauth2/default`; `/oauth2/v1/…` are the org's own endpoints. */
+const authorizationServerPath = /\/oauth2\/(?!v1\b)[\w-]+/;
+
 /** The Okta domain: takes any paste, keeps the domain, and says what it took away. */
-export function DomainField({ value, error, onChange, onChecked, inputRef }: DomainFieldProps) {
+export function DomainField(props: DomainFieldProps) {
+  const { value, error, onChange, onChecked, inputRef, keepsAuthorizationServer = false } = props;
   const [cleaned, setCleaned] = useState<(CleanedPaste & { value: string }) | null>(null);
   const [kept, setKept] = useState<string | null>(null);
   const announce = useAnnounce();
 
   function settle(): void {
-    const settled = settleDomain(value, kept);
+    const isKept = keepsAuthorizationServer && authorizationServerPath.test(value);
+    const settled = settleDomain(value, isKept ? value : kept);
     onChecked(settled.error);
     if (settled.value !== value) onChange(settled.value);
     if (settled.cleaned === null) return;

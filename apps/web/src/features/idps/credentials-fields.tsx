@@ -56,6 +56,7 @@ export function CredentialsFields({ form, metadata }: CredentialsFieldsProps) {
               error={errors.domain}
               onChange={(domain) => form.editSettings({ domain })}
               onChecked={(error) => form.setError('domain', error)}
+              keepsAuthorizationServer
             />
           </div>
         ) : (
