@@ -20,7 +20,13 @@ export type Place = { readonly idp: Idp; readonly application: Application; read
 
 /** Everything that a login may change: the directory, who is linked to whom, and who has a session. */
 export type LoginState = DirectoryDump & {
-  readonly Identity: readonly { userId: number; issuer: string; subject: string; linkedBy: string }[];
+  readonly Identity: readonly {
+    id: number;
+    userId: number;
+    issuer: string;
+    subject: string;
+    linkedBy: string;
+  }[];
   readonly Session: readonly unknown[];
 };
 
