@@ -160,6 +160,25 @@ describe('the link of a test', () => {
     expect((await look()).status).toBe(410);
     expect(record.begun).toHaveLength(1);
   });
+
+  it.each(['cross-site', 'same-site', 'none'])(
+    'asks first whom somebody else’s link (%s) leads past the page',
+    async (site) => {
+      const { go, record } = await start();
+      const at = (from: string) =>
+        go(`/t/${doorToken}/continue`, {
+          headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': from },
+        });
+
+      const answer = await at(site);
+
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      expect(await answer.text()).toContain(`href="http://localhost:8484/t/${doorToken}/continue"`);
+      expect(record.begun).toEqual([]);
+      expect((await at('same-origin')).status).toBe(303);
+    },
+  );
 });
 
 describe('the way back', () => {

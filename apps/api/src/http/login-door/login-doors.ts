@@ -2,7 +2,7 @@ import type { LoginPurpose } from '@gatehouse/login/login-result';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { doorErrors } from './door-errors.ts';
 import { createLoginCookie, type LoginCookie } from './login-cookie.ts';
-import { isNavigationRequest } from './navigation.ts';
+import { isFromOwnPage, isNavigationRequest } from './navigation.ts';
 import { nowherePage, onlyOpenedPage, spentLinkPage } from './notices.ts';
 import { failedPage, outcomePage, unknownIdp } from './outcome-page.ts';
 import { sendUserPage, type UserPage } from './page-frame.ts';
@@ -110,8 +110,10 @@ async function serveTest({ ports, request }: Visit): Promise<UserPage | null> {
   });
 }
 
+/** Who is led here past the page that says what staff will see is shown that page first. */
 async function serveContinue(visit: Visit): Promise<UserPage | null> {
   const { ports, cookie, request, response } = visit;
+  if (!isFromOwnPage(request.get('sec-fetch-site'))) return serveTest(visit);
   const userAgent = request.get('user-agent') ?? '';
   const used = await ports.tests.useLink(String(request.params.token), userAgent);
   if (used.tracker === null) return spentLinkPage(used.outcome, ports.now());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNavigation } from './navigation.ts';
+import { isFromOwnPage, isNavigation } from './navigation.ts';
 
 describe('isNavigation', () => {
   it.each([
@@ -17,5 +17,18 @@ describe('isNavigation', () => {
     ['navigate', [undefined, 'preview'], false],
   ])('mode %s, purposes %j: %s', (mode, purposes, answer) => {
     expect(isNavigation({ mode, purposes })).toBe(answer);
+  });
+});
+
+describe('isFromOwnPage', () => {
+  it.each([
+    [undefined, true],
+    ['same-origin', true],
+    ['same-site', false],
+    ['cross-site', false],
+    ['none', false],
+    ['', false],
+  ])('site %s: %s', (site, answer) => {
+    expect(isFromOwnPage(site)).toBe(answer);
   });
 });

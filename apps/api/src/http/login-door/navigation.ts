@@ -19,3 +19,11 @@ export function isNavigationRequest(request: Request): boolean {
     purposes: [request.get('sec-purpose'), request.get('purpose'), request.get('x-moz')],
   });
 }
+
+/**
+ * Whether a link of one of our own pages led here, and no other page, message or typed address. What sends no
+ * `Sec-Fetch-Site`, such as an older browser, is believed.
+ */
+export function isFromOwnPage(site: string | undefined): boolean {
+  return site === undefined || site === 'same-origin';
+}
