@@ -86,6 +86,14 @@ describe('productLoginUrl', () => {
     expect(productLoginUrl(product, { nosso: true, ...options })).toBe(url);
   });
 
+  it.each(['/evil.example', '//evil.example', 'https://evil.example/', 'javascript:alert(1)'])(
+    'hands the portal nothing that could lead out of it: %s',
+    (tail) => {
+      const returnUrl = `https://tools.acme.example/jira/servicedesk/customer/${tail}`;
+      expect(productLoginUrl(jira, { nosso: true, returnUrl, portal: true })).toBe(`${portalPage}?nosso`);
+    },
+  );
+
   it('leaves nosso away where SSO is wanted', () => {
     expect(productLoginUrl(bitbucket, { nosso: false, returnUrl: null })).toBe(
       'https://git.acme.example/login',

@@ -97,6 +97,9 @@ export function startPage(product: Product): string {
   return `${product.baseUrl}/`;
 }
 
+/** What is relative in its folder's URL, and alone is another host or a scheme. */
+const leavesFolder = /^(?:\/|[^/?#]*:)/;
+
 /** A validated URL as the login page of the product takes it; null: not expressible, or the start page anyway. */
 function returnValue(product: Product, returnUrl: string, isPortal = false): string | null {
   const { origin, pathname, search, hash } = new URL(returnUrl);
@@ -105,9 +108,9 @@ function returnValue(product: Product, returnUrl: string, isPortal = false): str
   if (origin !== base.origin || !pathname.startsWith(`${context}/`)) return null;
   const below = `${pathname.slice(context.length)}${search}${hash}`;
   if (isPortal) {
-    return below.startsWith(portalPages.folder) && below !== portalPages.folder
-      ? below.slice(portalPages.folder.length)
-      : null;
+    if (!below.startsWith(portalPages.folder)) return null;
+    const relative = below.slice(portalPages.folder.length);
+    return relative === '' || leavesFolder.test(relative) ? null : relative;
   }
   return below === '/' ? null : below;
 }

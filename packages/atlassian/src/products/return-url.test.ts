@@ -34,6 +34,13 @@ describe('validateReturnUrl', () => {
     [inContext, '/jira/a/../b', 'https://tools.acme.example/jira/b'],
     [inContext, 'https://tools.acme.example/jira/browse/A', 'https://tools.acme.example/jira/browse/A'],
   ];
+  it.each(['/jira//evil.example', 'https://tools.acme.example/jira//evil.example', '/jira/%2fevil.example'])(
+    'refuses what would be another host behind the context path: %s',
+    (value) => {
+      expect(validateReturnUrl(inContext, value)).toBeNull();
+    },
+  );
+
   it.each(accepted)('%o: %j leads to %s', (product, value, url) => {
     expect(validateReturnUrl(product, value)).toBe(url);
   });
@@ -45,6 +52,10 @@ describe('validateReturnUrl', () => {
     ['another host, many slashes', 'https:////evil.example'],
     ['no scheme', '//evil.example'],
     ['no scheme, three slashes', '///evil.example'],
+    ['no scheme, behind the right host', 'https://jira.acme.example//evil.example'],
+    ['no scheme, behind dots', '/x/..//evil.example'],
+    ['no scheme, a slash encoded', '/%2Fevil.example'],
+    ['no scheme, behind a path parameter', '/;x/evil.example'],
     ['a backslash', '/\\evil.example'],
     ['two backslashes', '\\\\evil.example'],
     ['a backslash behind the host', 'https://jira.acme.example\\@evil.example'],

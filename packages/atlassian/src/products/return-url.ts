@@ -62,7 +62,8 @@ function resolve(product: Product, value: string, isPortal: boolean): URL | null
 /**
  * The path as the product's server will read it: decoded once, without path parameters (`;jsessionid=…`), in lower case.
  * Null when decoding it brings to light what normalisation did not see: a backslash, a control character, a slash
- * followed by dots, or bytes that are no text.
+ * followed by dots, or bytes that are no text; and when it begins with two slashes: products take the path alone as
+ * their return parameter, and //evil.example is another host there.
  */
 function decodedPath(pathname: string): string | null {
   let decoded: string;
@@ -71,12 +72,11 @@ function decodedPath(pathname: string): string | null {
   } catch {
     return null;
   }
-  const plain = decoded
-    .replaceAll(/;[^/]*/g, '')
-    .replaceAll(/\/+/g, '/')
-    .replace(/\/$/, '')
-    .toLowerCase();
+  const bare = decoded.replaceAll(/;[^/]*/g, '');
+  const plain = bare.replaceAll(/\/+/g, '/').replace(/\/$/, '').toLowerCase();
   const isHidden =
-    /[\p{Cc}\\]/u.test(decoded) || plain.split('/').some((part) => part === '..' || part === '.');
+    /[\p{Cc}\\]/u.test(decoded) ||
+    bare.startsWith('//') ||
+    plain.split('/').some((part) => part === '..' || part === '.');
   return isHidden ? null : plain;
 }
