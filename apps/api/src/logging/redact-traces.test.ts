@@ -27,6 +27,10 @@ describe('text', () => {
     ['a known value', `it is ${secret}.`, 'it is [redacted].'],
     ['a known value, percent-encoded', encodeURIComponent(`x ${secret} y`), 'x%20[redacted]%20y'],
     ['a known value in JSON', JSON.stringify({ a: secret }), '{"a":"[redacted]"}'],
+    ['a JWT that is cut', `said ${jwt.slice(0, 32)}…`, 'said [redacted]…'],
+    ['a random word that is cut', `${random.slice(0, 20)}… (expected: x)`, '[redacted]… (expected: x)'],
+    ['an API token that is cut', `alone 00QCjAl4MlV-WPXM_ABcDeF…`, 'alone [redacted]…'],
+    ['a known value that is cut', `a… it is ${secret.slice(0, 9)}…`, 'a… it is [redacted]…'],
     ['a known value in base64', `(${Buffer.from(secret).toString('base64')})`, '([redacted]=)'],
   ])('replaces %s', (_name, text, expected) => {
     expect(redactor.text(text)).toBe(expected);
@@ -42,6 +46,8 @@ describe('text', () => {
     '00u1a2b3c4d5e6f7g8h9',
     'Very-Long-Group-Name-For-Department-2024-EMEA-Contractors',
     'a tiny thing',
+    'A long description that was cut in the middle of a senten…',
+    'corr&…',
     `kid ${random}`,
     `key ${random}`,
     `sub: "${random}"`,
@@ -50,7 +56,7 @@ describe('text', () => {
     expect(redactor.text(text)).toBe(text);
   });
 
-  test.each(['code:', 'nonce "', '__Host-', 'aB3', '\\"code\\":\\"', 'state%3D'])(
+  test.each(['code:', 'nonce "', 'corr&c…', '__Host-', 'aB3', '\\"code\\":\\"', 'state%3D'])(
     'takes no time over %s repeated',
     (part) => {
       const text = part.repeat(20_000);

@@ -18,10 +18,16 @@ const namedValue = new RegExp(
   `((?:(?<![\\w-])|(?<=%3F|%26))(${names})(?:\\\\{0,9}["'])?(?:\\s{0,9}(?:[:=]|%3D)\\s{0,9}(?:\\\\{0,9}["'])?|\\s{1,9}["'“\`]))([^\\s"'”\`\\\\&<>;,)\\]]{6,})`,
   'gi',
 );
+/** Ends a text that was cut before it came here. */
+const cutMark = '…';
+/** Ours are the last ones: a value and what was expected of it. */
+const marksLooked = 4;
 const prefixedCookie = /(__(?:Host|Secure)-[\w.-]{1,80}(?:=|%3D))[^\s;,"'<>&]+/g;
 
 /** A code, token, state, nonce or verifier that stands alone: long, and as good as random. */
 const longWord = /(?<![\w-])[\w-]{40,}(?![\w-])/g;
+/** The same, and an API token, where it is cut: what is left of it is shorter. */
+const cutWord = /(?<![\w-])[\w-]{12,}(?=…)/g;
 /** Long public values that a trace must show: who, for whom, by which key. */
 const publicName =
   /^(?:kids?|key_?ids?|x5t(?:#s256)?|thumbprint|sub|subject|aud|azp|iss|issuer|client_?id|external_?id|[acs]_hash|oid|jti)$/i;
@@ -67,20 +73,23 @@ const partOfSentence = /^[\p{L}\p{P}]{1,20}$/u;
 
 /** @param values secrets that are known, found wherever they stand, also percent-encoded, in JSON and in base64 */
 export function createTraceRedactor(values: readonly string[] = []): TraceRedactor {
-  const known = patternOf(values);
+  const forms = formsOf(values);
+  const known = patternOf(forms);
+  const lowerForms = forms.map((form) => form.toLowerCase());
 
   function text(given: string, name?: string): string {
-    const bare = known === null ? given : given.replace(known, redacted);
+    const bare = hideCut(known === null ? given : given.replace(known, redacted), lowerForms);
     const named = redactText(bare)
       .replace(prefixedCookie, `$1${redacted}`)
       .replace(namedValue, (whole: string, before: string, its: string, value: string) =>
         isPlain(its, value) ? whole : `${before}${redacted}`,
       );
     if (name !== undefined && publicName.test(name)) return named;
-    return named.replace(longWord, (word: string, offset: number) => {
-      const before = named.slice(Math.max(0, offset - 24), offset);
+    const hideRandom = (word: string, offset: number, whole: string) => {
+      const before = whole.slice(Math.max(0, offset - 24), offset);
       return looksRandom(word) && !afterPublicName.test(before) ? redacted : word;
-    });
+    };
+    return named.replace(longWord, hideRandom).replace(cutWord, hideRandom);
   }
 
   const isSecret = (name: string, value: unknown) => {
@@ -108,7 +117,30 @@ function looksRandom(word: string): boolean {
   return changes >= letters.length * 0.42;
 }
 
-function patternOf(values: readonly string[]): RegExp | null {
+/** Takes out what is left of known values where the text was cut. `forms` are in small letters. */
+function hideCut(text: string, forms: readonly string[]): string {
+  const parts = text.split(cutMark);
+  const last = parts.length - 1;
+  return parts
+    .map((part, index) => {
+      if (index === last || index < last - marksLooked) return part;
+      const left = Math.max(0, ...forms.map((form) => leftOf(part.slice(-form.length).toLowerCase(), form)));
+      return left === 0 ? part : `${part.slice(0, -left)}${redacted}`;
+    })
+    .join(cutMark);
+}
+
+/** How much of the end of a text is the beginning of a form; 0: less than could be told from a word. */
+function leftOf(text: string, form: string): number {
+  const beginning = form.slice(0, shortestValue);
+  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1)) {
+    if (form.startsWith(text.slice(at))) return text.length - at;
+  }
+  return 0;
+}
+
+/** Every way in which a known value may stand in a text, the longest first. */
+function formsOf(values: readonly string[]): readonly string[] {
   const forms = new Set(
     values
       .filter((value) => value.length >= shortestValue)
@@ -120,8 +152,11 @@ function patternOf(values: readonly string[]): RegExp | null {
         Buffer.from(value).toString('base64url'),
       ]),
   );
-  if (forms.size === 0) return null;
-  const longestFirst = [...forms].sort((left, right) => right.length - left.length);
+  return [...forms].sort((left, right) => right.length - left.length);
+}
+
+function patternOf(longestFirst: readonly string[]): RegExp | null {
+  if (longestFirst.length === 0) return null;
   return new RegExp(
     longestFirst.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'),
     'gi',

@@ -8,6 +8,7 @@ describe('redactText', () => {
   test.each([
     ['a JWT', `got ${jwt} back`, 'got [redacted] back'],
     ['a JWE', `${jwt}.AAAA.BBBB`, '[redacted]'],
+    ['a JWT that is cut in its claims', `${jwt.slice(0, 30)}…`, '[redacted]…'],
     ['an Okta token', `token ${oktaToken}.`, 'token [redacted].'],
     ['SSWS', `Authorization was SSWS ${oktaToken}, sent`, 'Authorization was SSWS [redacted], sent'],
     ['Bearer', 'sent "Bearer abc.def" to', 'sent "Bearer [redacted]" to'],

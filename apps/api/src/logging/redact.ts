@@ -19,8 +19,8 @@ const ordinaryWord = /^(?:[A-Z][A-Z0-9_]{0,60}|[a-z]+(?:[-_.][a-z0-9]+)*|\d{1,3}
 /** Every pattern runs in linear time: what is logged may come from outside. Whole shapes first, then names. */
 const textRules: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g, redacted],
-  // JWS (three parts) and JWE (five); a JSON object in base64url begins with "ey".
-  [/(?<![\w-])ey[\w-]{8,}\.[\w-]*\.[\w-]*(?:\.[\w-]*){0,2}/g, redacted],
+  // JWS (three parts) and JWE (five); a JSON object in base64url begins with "ey", also where a JWS is cut in its second part.
+  [/(?<![\w-])ey[\w-]{8,}\.(?:[\w-]*\.[\w-]*(?:\.[\w-]*){0,2}|ey[\w-]*)/g, redacted],
   [/gh-setup-[\w-]+/g, redacted],
   [/enc:v1:[\w-]+:[\w-]+/g, redacted],
   // An Okta API token: 42 characters that begin with 00.
