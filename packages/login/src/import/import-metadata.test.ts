@@ -318,6 +318,16 @@ describe('the way to the metadata', () => {
     expect(checks.find(({ problem }) => problem !== null)?.problem?.saw).toBe(saw);
   });
 
+  it('shows no secret that the provider put into its own address', async () => {
+    const redact = (text: string) => text.replaceAll('canary', '[redacted]');
+    const answers = withDocument({ issuer: 'https://x.example/?code=canary' });
+
+    const { checks } = await runImport(answers, { redact });
+
+    expect(checkOf(checks, 'issuer-expected').problem?.saw).toContain('?code=[redacted]');
+    expect(JSON.stringify(checks)).not.toContain('canary');
+  });
+
   it('names the host of an endpoint that does not answer, not the issuer’s', async () => {
     const { checks } = await runImport({
       ...withDocument({ token_endpoint: 'https://tokens.example.com:8443/token' }),

@@ -6,6 +6,7 @@ import type { Facts, Found, ImportOptions, Step } from './import-context.ts';
 import { compareClocks, judgeCodeFlow, judgeEndpoints, judgeScopes } from './metadata-steps.ts';
 import { toProviderMetadata } from './provider-document.ts';
 import { expectIssuer, findMetadata, judgeConnection, resolveName, understandDomain } from './reach-steps.ts';
+import { hideInFinding } from './shown-answer.ts';
 import { judgeKeys } from './signing-keys.ts';
 
 export type ImportResult = {
@@ -56,7 +57,7 @@ export async function importMetadata(
     }
     list.start(code);
     const startedAt = performance.now();
-    const finding = await work(options, found);
+    const finding = hideInFinding(await work(options, found), { redact: options.redact, sent: found.sent });
     const tookMs = performance.now() - startedAt;
     list.finish(code, finding, { facts: commonFacts(options, found), tookMs });
   }

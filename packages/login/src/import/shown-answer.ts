@@ -1,5 +1,5 @@
 import type { OutboundResponse } from '@gatehouse/contracts/outbound';
-import type { Found, ImportOptions } from './import-context.ts';
+import type { Facts, Finding, Found, ImportOptions } from './import-context.ts';
 import { printable } from './printable.ts';
 
 const longestShown = 4000;
@@ -79,6 +79,24 @@ export function hide(text: string, { redact, sent }: Hiding): string {
     }
   }
   return redact(rest);
+}
+
+/** What a provider says of itself becomes facts too: an issuer or an endpoint may carry anything. */
+export function hideInFinding(finding: Finding, hiding: Hiding): Finding {
+  const { fact, problem } = finding;
+  return {
+    ...finding,
+    fact: fact === null ? null : hide(fact, hiding),
+    problem: problem === null ? null : { ...problem, facts: hideInFacts(problem.facts, hiding) },
+  };
+}
+
+function hideInFacts(facts: Facts, hiding: Hiding): Facts {
+  const hidden = (value: unknown): unknown => {
+    if (typeof value === 'string') return hide(value, hiding);
+    return Array.isArray(value) ? value.map(hidden) : value;
+  };
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, hidden(value)]));
 }
 
 function shorten(text: string, longest: number): string {
