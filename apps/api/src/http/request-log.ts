@@ -55,7 +55,11 @@ function describe(request: IncomingMessage, response: unknown) {
   };
 }
 
-/** Without the query, and without the token of a test's link. */
+/**
+ * Without the query, and without the token of a test's link. An address that was mangled on its way may carry a query in
+ * its path, or a code alone: none of our ids is as long.
+ */
 function pathOf(url: string): string {
-  return (url.split('?', 1)[0] ?? '').replace(/^\/t\/[^/]+/, '/t/…');
+  const path = (url.split(/\?|%3f/i, 1)[0] ?? '').replace(/^\/t\/[^/]+/, '/t/…');
+  return path.startsWith('/sso/') ? path.replaceAll(/[\w-]{40,}/g, '…') : path;
 }

@@ -276,6 +276,23 @@ describe('the way back', () => {
 });
 
 describe('what leads nowhere', () => {
+  const code = 'Qm9vRz7xk2-PpL4vT_9sWcE1yUoN3bHdA8iJ6fKgZ0M';
+
+  it.each([
+    `/sso/callback/${code}`,
+    `/sso/${code}/login`,
+    `${callbackPath}%3Fcode=${code}`,
+    `${callbackPath}%3fcode=short`,
+    `/t/${code}/continue`,
+  ])('%s is logged without what may be secret', async (path) => {
+    const { go, logs } = await start();
+
+    await go(path);
+
+    expect(logs.join('')).toContain('"status":404');
+    expect(logs.join('')).not.toMatch(/Qm9v|short/);
+  });
+
   it.each([
     '/sso/confluence/login',
     '/sso/JIRA/login',
