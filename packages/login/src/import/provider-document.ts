@@ -32,7 +32,6 @@ export const endpointNames = [
   'userinfo_endpoint',
   'end_session_endpoint',
 ] as const;
-export type EndpointName = (typeof endpointNames)[number];
 
 export type DocumentReading =
   | { readonly kind: 'document'; readonly document: ProviderDocument }
