@@ -6,6 +6,7 @@ const browser = await findBrowser();
 /** Everything runs in one worker: the machine is small, and each file has a server of its own. */
 export default defineConfig({
   testDir: '.',
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './global-setup.ts',
   workers: 1,
