@@ -203,12 +203,12 @@ async function credentials(name = 'Acme Okta'): Promise<Idp> {
   });
 }
 
-async function createConnector() {
+async function createConnector(domain = host()) {
   const created = await connectors.create(
     {
       kind: 'okta',
       name: 'Acme',
-      settings: { domain: 'acme.okta.com', schedule: { enabled: false, value: null } },
+      settings: { domain, schedule: { enabled: false, value: null } },
       directoryId: null,
       apiToken: null,
       nextRunAt: null,
@@ -453,6 +453,19 @@ describe('settings that cannot be used', () => {
 
     expect(`${code(answer)} ${answer.json.field}`).toBe(expected);
     expect((await read(draft.id)).settingsVersion).toBe(1);
+  });
+});
+
+describe('a connector of another org', () => {
+  it('is refused, with both addresses', async () => {
+    const foreign = await createConnector('other.okta.com');
+    const draft = await credentials();
+    const settings = { updateMethod: 'usersync', connectorId: foreign.publicId } as const;
+
+    const answer = await change(await read(draft.id), { settings });
+
+    expect(`${code(answer)} ${answer.json.field}`).toBe('422 connector-refused settings.connectorId');
+    expect(answer.json.detail).toContain(`reads other.okta.com, people log in at ${host()}`);
   });
 });
 

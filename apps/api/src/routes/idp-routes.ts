@@ -10,7 +10,7 @@ import { ApiError } from '../http/errors.ts';
 import { implement, type RoutesFor } from '../http/route.ts';
 import type { LivePublisher } from '../http/server-sent-events.ts';
 import type { MetadataImports } from '../jobs/metadata-imports.ts';
-import type { MissingPart } from '../stores/idps/missing-parts.ts';
+import { isOfOtherOrg, type MissingPart } from '../stores/idps/missing-parts.ts';
 import type { IdpRecord } from '../stores/idps/rows.ts';
 import { type IdpStore, mostDrafts, type NameHolder } from '../stores/idps/store.ts';
 import { auditBy } from './audit-by.ts';
@@ -37,18 +37,6 @@ export function idpRoutes({ idps, imports, view, originOf, live }: IdpRouteParts
   function announce(idpId: string): void {
     const { idps: list, overview, applications, audit } = liveTopics;
     for (const topic of [liveTopics.idp(idpId), list, overview, applications, audit]) live.publish(topic);
-  }
-
-  /** @throws ApiError */
-  function mustExist({ connectorId, directoryId }: IdpSettings): void {
-    if (connectorId !== null && !idps.hasConnector(connectorId)) {
-      const detail = 'There is no such connector (any more). Choose another one.';
-      throw new ApiError('connector-refused', detail, { field: 'settings.connectorId' });
-    }
-    if (directoryId !== null && !idps.hasDirectory(directoryId)) {
-      const detail = 'There is no such directory (any more). Choose another one.';
-      throw new ApiError('connector-refused', detail, { field: 'settings.directoryId' });
-    }
   }
 
   return {
@@ -88,7 +76,7 @@ export function idpRoutes({ idps, imports, view, originOf, live }: IdpRouteParts
           { secretSent, originOf },
         ),
       );
-      mustExist(prepared.settings);
+      mustFit(prepared.settings, { idps, originOf });
       const saved = await idps.save(
         record,
         {
@@ -165,6 +153,24 @@ export function idpRoutes({ idps, imports, view, originOf, live }: IdpRouteParts
       announce(record.publicId);
     }),
   };
+}
+
+/** Connector and directory are there, and the connector's people are those who log in. @throws ApiError */
+function mustFit(settings: IdpSettings, { idps, originOf }: Pick<IdpRouteParts, 'idps' | 'originOf'>): void {
+  const { connectorId, directoryId } = settings;
+  const connectorDomain = connectorId === null ? null : idps.connectorDomainOf(connectorId);
+  if (connectorId !== null && connectorDomain === null) {
+    const detail = 'There is no such connector (any more). Choose another one.';
+    throw new ApiError('connector-refused', detail, { field: 'settings.connectorId' });
+  }
+  if (connectorDomain !== null && isOfOtherOrg(settings, { connectorDomain, originOf })) {
+    const detail = `This connector reads ${connectorDomain}, people log in at ${settings.domain}. Give both the same Okta domain: only then an Okta id is surely the same person.`;
+    throw new ApiError('connector-refused', detail, { field: 'settings.connectorId' });
+  }
+  if (directoryId !== null && !idps.hasDirectory(directoryId)) {
+    const detail = 'There is no such directory (any more). Choose another one.';
+    throw new ApiError('connector-refused', detail, { field: 'settings.directoryId' });
+  }
 }
 
 function secretChange(sent: string | undefined, isCleared: boolean) {

@@ -56,6 +56,6 @@ export function idpView(record: IdpRecord, parts: IdpViewParts, notices: Idp['no
   };
 }
 
-function shown(owner: IdpRecord['connector']): { id: string; name: string } | null {
+function shown(owner: IdpRecord['directory']): { id: string; name: string } | null {
   return owner === null ? null : { id: owner.id, name: owner.name };
 }

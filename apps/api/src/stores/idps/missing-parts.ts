@@ -1,4 +1,4 @@
-import type { WizardStep } from '@gatehouse/contracts/idp';
+import type { IdpSettings, WizardStep } from '@gatehouse/contracts/idp';
 import { usesConnector } from '@gatehouse/login/idp-settings';
 import { issuerOf, type OriginOf } from '@gatehouse/login/issuer-of';
 import type { IdpRecord } from './rows.ts';
@@ -25,6 +25,19 @@ export function issuerOfRecord(record: Pick<IdpRecord, 'settings'>, originOf: Or
   return reading.ok ? reading.issuer : null;
 }
 
+/**
+ * Whether `sub` and the connector's ids could be those of two orgs, so that one would open the other's accounts. That it
+ * is one org shows by one address only: a domain of the company's own may be anybody's.
+ */
+export function isOfOtherOrg(
+  settings: IdpSettings,
+  { connectorDomain, originOf }: { readonly connectorDomain: string; readonly originOf: OriginOf },
+): boolean {
+  if (settings.preset !== 'okta' || !usesConnector(settings.updateMethod)) return false;
+  const reading = issuerOf(settings, originOf);
+  return reading.ok && new URL(reading.issuer).origin !== originOf(connectorDomain);
+}
+
 /** What logins still need, in the order of the wizard; the name only people need. */
 export function missingParts(
   record: IdpRecord,
@@ -45,6 +58,12 @@ export function missingParts(
   }
   if (usesConnector(settings.updateMethod) && record.connector === null) {
     missing.push({ part: 'connector', label: 'Connector', step: 'users' });
+  } else if (
+    record.connector !== null &&
+    isOfOtherOrg(settings, { connectorDomain: record.connector.domain, originOf })
+  ) {
+    const label = 'Connector with the same Okta domain as the logins';
+    missing.push({ part: 'connector', label, step: 'users' });
   } else if (record.directory === null) {
     missing.push({ part: 'directory', label: 'Directory', step: 'users' });
   }

@@ -69,8 +69,10 @@ export class IdpReader implements TrackedIdps {
     return `${this.parts.publicUrl}/sso/callback/${publicId}`;
   }
 
-  hasConnector(publicId: string): boolean {
-    return this.sql.get(sql.selectConnector, publicId) !== undefined;
+  /** Of the org that a connector reads; null: there is no such connector. */
+  connectorDomainOf(publicId: string): string | null {
+    const row = this.sql.get<{ domain: string | null }>(sql.selectConnectorDomain, publicId);
+    return row === undefined ? null : (row.domain ?? '');
   }
 
   hasDirectory(publicId: string): boolean {

@@ -30,7 +30,13 @@ export type IdpRecord = {
   readonly testedAt: number | null;
   readonly testedBy: string | null;
   readonly wizard: { readonly step: WizardStep; readonly ticks: readonly string[] };
-  readonly connector: { readonly key: number; readonly id: string; readonly name: string } | null;
+  /** `domain`: of the Okta org that it reads. */
+  readonly connector: {
+    readonly key: number;
+    readonly id: string;
+    readonly name: string;
+    readonly domain: string;
+  } | null;
   /** That of the connector, else the chosen one. */
   readonly directory: { readonly key: number; readonly id: string; readonly name: string } | null;
   readonly createdAt: number;
@@ -62,6 +68,7 @@ export type IdpRow = {
   connectorKey: number | null;
   connectorPublicId: string | null;
   connectorName: string | null;
+  connectorDomain: string | null;
   directoryKey: number | null;
   directoryPublicId: string | null;
   directoryName: string | null;
@@ -111,7 +118,7 @@ export function toIdp(row: IdpRow): IdpRecord {
       step: wizardStepSchema.parse(row.wizardStep),
       ticks: ticksSchema.parse(JSON.parse(row.wizardTicks)),
     },
-    connector: named(row.connectorKey, row.connectorPublicId, row.connectorName),
+    connector: connectorOf(row),
     directory: named(row.directoryKey, row.directoryPublicId, row.directoryName),
     createdAt: row.createdAt,
     createdBy: row.createdBy,
@@ -128,6 +135,11 @@ function readStored<Value extends { schema: number }>(
   if (stored === null) return null;
   const { schema: _number, ...value } = schema.parse(JSON.parse(stored));
   return value;
+}
+
+function connectorOf(row: IdpRow): IdpRecord['connector'] {
+  const connector = named(row.connectorKey, row.connectorPublicId, row.connectorName);
+  return connector && { ...connector, domain: row.connectorDomain ?? '' };
 }
 
 function named(key: number | null, id: string | null, name: string | null) {
