@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,scripts,bench}/**/*.test.ts'],
+          include: ['{apps,packages,scripts,bench,e2e}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.integration.test.ts', 'apps/web/**'],
         },
       },
