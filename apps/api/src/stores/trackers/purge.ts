@@ -12,13 +12,25 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /** How many trackers are kept. */
 export type TrackerLimits = {
-  /** Tests, and logins that failed: with their events. */
+  /** Tests, and logins of people that failed: with their events. */
   readonly detailed: number;
+  /** Logins that failed before it was known who it is. Whoever opens their addresses can make them, so they are counted apart. */
+  readonly nameless: number;
+  /** Ways back of a login that nobody began. */
+  readonly strays: number;
   /** Logins that passed or that nobody came back from. */
   readonly lines: number;
+  /** Logins under way: more were not begun by people, and the oldest of them end. */
+  readonly begun: number;
 };
 
-export const trackerLimits: TrackerLimits = { detailed: 5_000, lines: 20_000 };
+export const trackerLimits: TrackerLimits = {
+  detailed: 5_000,
+  nameless: 5_000,
+  strays: 500,
+  lines: 20_000,
+  begun: 50_000,
+};
 
 /** Ends what nobody opened or came back to in time, and clears links that are of no use any more. */
 export async function expireTrackers(
@@ -56,16 +68,13 @@ export async function purgeTrackers(
     deleted += count;
     return count === trackersPerStep;
   });
-  const kinds = [
-    { count: sql.countDetailed, delete: sql.deleteDetailed, kept: limits.detailed },
-    { count: sql.countLines, delete: sql.deleteLines, kept: limits.lines },
-  ];
-  for (const kind of kinds) {
+  for (const kind of sql.keptKinds) {
+    const texts = sql.keptTexts[kind];
     await untilDone(async () => {
-      const total = database.sql.get<{ total: number }>(kind.count)?.total ?? 0;
-      const step = Math.min(total - kind.kept, trackersPerStep);
+      const total = database.sql.get<{ total: number }>(texts.count)?.total ?? 0;
+      const step = Math.min(total - limits[kind], trackersPerStep);
       if (step <= 0) return false;
-      const [count] = await database.write((db) => [numberedStatement(db, kind.delete, step)]);
+      const [count] = await database.write((db) => [numberedStatement(db, texts.delete, step)]);
       deleted += count;
       return count > 0;
     });

@@ -140,15 +140,24 @@ const isOver = `state not in ('waiting', 'in-progress')`;
 export const deleteOld = `delete from Tracker where id in (select id from Tracker
   where createdAt < ?1 and ${isOver} order by createdAt limit ?2)`;
 
-/** Tests, and logins that failed: with their events. */
-const isDetailed = `(kind = 'test' or state = 'failed') and ${isOver}`;
-/** Logins that passed, and those that nobody came back from. */
-const isLine = `kind = 'login' and state in ('passed', 'timed-out')`;
+export const keptKinds = ['detailed', 'nameless', 'strays', 'lines', 'begun'] as const;
+type KeptKind = (typeof keptKinds)[number];
 
-export const countDetailed = `select count(*) as total from Tracker where ${isDetailed}`;
-export const countLines = `select count(*) as total from Tracker where ${isLine}`;
+/** Trackers that are counted together, and whose oldest go. */
+const kept: Readonly<Record<KeptKind, string>> = {
+  detailed: `(kind = 'test' or state = 'failed' and person is not null) and ${isOver}`,
+  nameless: `kind = 'login' and state = 'failed' and person is null and failureCode is not 'transaction-missing'`,
+  strays: `kind = 'login' and state = 'failed' and person is null and failureCode = 'transaction-missing'`,
+  lines: `kind = 'login' and state in ('passed', 'timed-out')`,
+  begun: `kind = 'login' and state = 'in-progress'`,
+};
 
-export const deleteDetailed = `delete from Tracker where id in (select id from Tracker
-  where ${isDetailed} order by id limit ?1)`;
-export const deleteLines = `delete from Tracker where id in (select id from Tracker
-  where ${isLine} order by id limit ?1)`;
+export const keptTexts = Object.fromEntries(
+  keptKinds.map((kind) => [
+    kind,
+    {
+      count: `select count(*) as total from Tracker where ${kept[kind]}`,
+      delete: `delete from Tracker where id in (select id from Tracker where ${kept[kind]} order by id limit ?1)`,
+    },
+  ]),
+) as Readonly<Record<KeptKind, { readonly count: string; readonly delete: string }>>;

@@ -219,8 +219,14 @@ describe('the list', () => {
   });
 });
 
+async function name(where: string, person: string | null, failureCode: string): Promise<void> {
+  await harness.database.write((db) => [
+    statement(db, `update Tracker set person = ?, failureCode = ? where ${where}`, person, failureCode),
+  ]);
+}
+
 describe('the purge', () => {
-  const limits = { detailed: 5, lines: 7 };
+  const limits = { detailed: 5, nameless: 4, strays: 3, lines: 7, begun: 8 };
 
   it('takes what is too old, to the millisecond, and not what is open', async () => {
     await insertMany('test', 'passed', 3, testNow - 14 * day - 1);
@@ -244,17 +250,35 @@ describe('the purge', () => {
   it('keeps the newest of each kind, and one kind does not push out the other', async () => {
     await insertMany('test', 'passed', 4);
     await insertMany('login', 'failed', 3);
+    await name(`state = 'failed'`, 'Ada', 'person-unknown');
     await insertMany('login', 'passed', 300);
     await insertMany('login', 'timed-out', 2);
     await insertMany('login', 'in-progress', 9);
 
-    expect(await purgeTrackers(harness.database, { days: 14, limits })).toBe(2 + 295);
+    expect(await purgeTrackers(harness.database, { days: 14, limits })).toBe(2 + 295 + 1);
     expect(countBy(`kind = 'test'`)).toBe(2);
     expect(countBy(`state = 'failed'`)).toBe(3);
     expect(countBy(`kind = 'login' and state = 'passed'`)).toBe(5);
     expect(countBy(`state = 'timed-out'`)).toBe(2);
-    expect(countBy(`state = 'in-progress'`)).toBe(9);
+    expect(countBy(`state = 'in-progress'`)).toBe(8);
     const kept = harness.database.sql.column<number>(`select min(id) from Tracker where kind = 'test'`);
     expect(kept).toEqual([3]);
+  });
+
+  it('keeps tests and known people’s failures from whoever opens the addresses of logins again and again', async () => {
+    await insertMany('test', 'failed', 3);
+    await insertMany('login', 'failed', 306);
+    await name(`kind = 'login'`, null, 'transaction-missing');
+    await name(`publicId in ('login-failed-0', 'login-failed-1')`, 'Ada', 'person-unknown');
+    await name(`publicId glob 'login-failed-[2-5]'`, null, 'upstream-error');
+    await insertMany('login', 'in-progress', 300);
+
+    await purgeTrackers(harness.database, { days: 14, limits });
+
+    expect(countBy(`kind = 'test'`)).toBe(3);
+    expect(countBy(`failureCode = 'person-unknown'`)).toBe(2);
+    expect(countBy(`failureCode = 'upstream-error'`)).toBe(4);
+    expect(countBy(`failureCode = 'transaction-missing'`)).toBe(3);
+    expect(countBy(`state = 'in-progress'`)).toBe(8);
   });
 });
