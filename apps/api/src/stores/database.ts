@@ -10,6 +10,7 @@ import { openSnapshotOf, type Snapshot } from './snapshot.ts';
 import { createSqlReader, type SqlReader } from './sql-reader.ts';
 import { createStepWriter, type Steps } from './step-writer.ts';
 import { createWriteGate } from './write-gate.ts';
+import { createWriteTogether } from './write-together.ts';
 
 /** No interactive transactions: they are not isolated on this driver. A batch is `Database.write`. */
 export type DatabaseClient = Omit<
@@ -44,6 +45,12 @@ export type Database = {
    * must not await, and may throw: then nothing was written.
    */
   writeSteps<Result>(work: () => Steps<Result>): Promise<Result>;
+  /**
+   * The same for a few rows that somebody waits for: those that come meanwhile share one commit, which is what takes
+   * long. Each is all or nothing for itself, and committed when its promise resolves. It may come before a transaction
+   * of the other kinds that was asked for earlier and has not begun. `work` may be called once more.
+   */
+  writeTogether<Result>(work: () => Steps<Result>): Promise<Result>;
   /** One state over several reads; closed by the caller, after 60 s by itself. */
   openSnapshot(): Snapshot;
   /** Waits for the writes under way. */
@@ -133,6 +140,7 @@ function assemble(parts: {
       build: (db: DatabaseClient) => Statements,
     ) => gate(async () => (await write.$transaction([...build(write)])) as unknown as Results<Statements>),
     writeSteps: (work) => gate(() => runSteps(work)),
+    writeTogether: createWriteTogether(gate, runSteps),
     openSnapshot: () => {
       for (const old of snapshots) if (!old.isOpen()) snapshots.delete(old);
       const snapshot = parts.openSnapshot();

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../../security/random.ts';
 import type { SecretBox, SecretPlace } from '../../security/secret-box.ts';
 import type { Database } from '../database.ts';
-import { numberedReturning, numberedStatement } from '../numbered-statement.ts';
-import { toNumber } from '../raw.ts';
+import { rowsOf, step } from '../step-writer.ts';
 import * as sql from './queries.ts';
 
 const keptPerBrowser = 20;
@@ -13,6 +12,11 @@ const keptExpiredMs = 24 * 3_600_000;
 const deletedPerPut = 500;
 
 const sealedSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+
+type TakenRow = Omit<LoginTransaction, 'state' | 'nonce' | 'verifier'> & {
+  readonly stateHash: string;
+  readonly sealed: string;
+};
 
 /** Logins under way. Of cookie and `state` only hashes are stored; nonce, verifier and state itself are sealed. */
 export class SqliteLoginTransactionStore implements LoginTransactionStore {
@@ -29,9 +33,9 @@ export class SqliteLoginTransactionStore implements LoginTransactionStore {
     const browserHash = sha256Hex(browserSecret);
     const stateHash = sha256Hex(state);
     const sealed = this.#box.seal(JSON.stringify({ state, nonce, verifier }), placeOf(stateHash));
-    await this.#database.write((db) => [
-      numberedStatement(
-        db,
+    const now = this.#database.now();
+    await this.#database.writeTogether(function* () {
+      yield step(
         sql.insertTransaction,
         browserHash,
         stateHash,
@@ -43,39 +47,21 @@ export class SqliteLoginTransactionStore implements LoginTransactionStore {
         sealed,
         transaction.createdAt,
         transaction.expiresAt,
-      ),
-      numberedStatement(db, sql.deleteOldOnes, browserHash, keptPerBrowser),
-      numberedStatement(db, sql.deleteLongExpired, this.#database.now() - keptExpiredMs, deletedPerPut),
-    ]);
+      );
+      yield step(sql.deleteOldOnes, browserHash, keptPerBrowser);
+      yield step(sql.deleteLongExpired, now - keptExpiredMs, deletedPerPut);
+    });
   }
 
   /** @throws SecretBoxError when what was sealed does not open; the transaction is gone all the same */
   async take(browserSecret: string, idpId: number, state: string | null): Promise<TakenTransaction | null> {
     const stateHash = state === null ? '' : sha256Hex(state);
-    const [rows] = await this.#database.write((db) => [
-      numberedReturning<Record<string, unknown>>(
-        db,
-        sql.takeTransaction,
-        sha256Hex(browserSecret),
-        idpId,
-        stateHash,
-      ),
-    ]);
-    const row = rows[0];
+    const values = [sha256Hex(browserSecret), idpId, stateHash] as const;
+    const [row] = await this.#database.writeTogether(() => rowsOf<TakenRow>(sql.takeTransaction, ...values));
     if (row === undefined) return null;
-    const found = String(row.stateHash);
-    const sealed = sealedSchema.parse(JSON.parse(this.#box.open(String(row.sealed), placeOf(found))));
-    return {
-      ...sealed,
-      idpId: toNumber(row.idpId),
-      loginVersion: toNumber(row.loginVersion),
-      trackerId: toNumber(row.trackerId),
-      applicationId: row.applicationId === null ? null : toNumber(row.applicationId),
-      returnUrl: row.returnUrl === null ? null : String(row.returnUrl),
-      createdAt: toNumber(row.createdAt),
-      expiresAt: toNumber(row.expiresAt),
-      stateMatches: found === stateHash,
-    };
+    const { stateHash: found, sealed, ...rest } = row;
+    const secrets = sealedSchema.parse(JSON.parse(this.#box.open(sealed, placeOf(found))));
+    return { ...rest, ...secrets, stateMatches: found === stateHash };
   }
 }
 

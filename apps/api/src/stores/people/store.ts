@@ -60,7 +60,7 @@ export class SqlitePeopleStore implements PeopleStore {
 
   async link({ directoryId, issuer, subject, userId, by }: Parameters<PeopleStore['link']>[0]) {
     const values = [directoryId, issuer, subject, userId, by, this.#database.now()];
-    return (await this.#database.writeSteps(() => linkSteps(values))) > 0;
+    return (await this.#database.writeTogether(() => linkSteps(values))) > 0;
   }
 
   async write(input: PersonInput): ReturnType<PeopleStore['write']> {
@@ -69,7 +69,7 @@ export class SqlitePeopleStore implements PeopleStore {
       return this.#unchanged(person);
     }
     try {
-      const publicId = await this.#database.writeSteps(() => writeSteps(input, this.#database.now()));
+      const publicId = await this.#database.writeTogether(() => writeSteps(input, this.#database.now()));
       const written = this.#find(sql.selectByPublicId, publicId);
       return written === null ? { outcome: 'changed' } : { outcome: 'written', person: written };
     } catch (error) {

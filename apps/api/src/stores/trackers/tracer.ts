@@ -1,9 +1,9 @@
 import type { LoginFailureCode, LoginStepCode } from '@gatehouse/contracts/login-codes';
 import type { LoginUpdate, TrackerKind } from '@gatehouse/contracts/tracker';
 import type { LoginTracer, TraceEntry } from '@gatehouse/login/ports';
-import type { Database, DatabaseClient } from '../database.ts';
-import { numberedStatement } from '../numbered-statement.ts';
+import type { Database } from '../database.ts';
 import type { SqlValue } from '../raw.ts';
+import { type Step, type Steps, step } from '../step-writer.ts';
 import type { CleanEvent, TraceCleaner } from './clean-trace.ts';
 import * as sql from './queries.ts';
 import { writeUpdate } from './rows.ts';
@@ -107,15 +107,14 @@ export class SqliteLoginTracer implements LoginTracer {
   flush(): Promise<void> {
     return this.#inOrder(async () => {
       if (isNothing(this.#pending)) return;
-      await this.#write((db, pending) => this.#progress(db, pending));
+      await this.#write((pending) => this.#progress(pending));
       this.#announce(null);
     });
   }
 
   finish(end: LoginEnd): Promise<void> {
     return this.#inOrder(async () => {
-      const results = await this.#write((db, pending) => this.#ending(db, pending, end));
-      if (results.at(-1) === 0) return;
+      if ((await this.#write((pending) => this.#ending(pending, end))) === 0) return;
       this.#announce(end.outcome);
       const { kind, idpId, settingsVersion, startedBy } = this.#login;
       if (kind !== 'test' || end.outcome !== 'passed') return;
@@ -129,19 +128,20 @@ export class SqliteLoginTracer implements LoginTracer {
     return this.#writing;
   }
 
-  /** What was not written stays pending. */
-  async #write(build: (db: DatabaseClient, pending: Pending) => Statements): Promise<readonly number[]> {
+  /** What was not written stays pending. Answers how many rows the last step changed. */
+  async #write(build: (pending: Pending) => readonly Step[]): Promise<number> {
     const taken = this.#pending;
     this.#pending = nothing(null);
     try {
-      return await this.#parts.database.write((db) => build(db, taken));
+      const steps = build(taken);
+      return await this.#parts.database.writeTogether(() => inTurn(steps));
     } catch (error) {
       this.#pending = joined(taken, this.#pending);
       throw error;
     }
   }
 
-  #progress(db: DatabaseClient, pending: Pending): Statements {
+  #progress(pending: Pending): readonly Step[] {
     const { cleaner } = this.#parts;
     const { row, entries, person, userId, claims, update } = pending;
     const events = entries.map(({ at, entry }) =>
@@ -151,12 +151,9 @@ export class SqliteLoginTracer implements LoginTracer {
       ),
     );
     return [
-      ...(row === null ? [] : [numberedStatement(db, sql.insertTracker, ...row)]),
-      ...(events.length === 0
-        ? []
-        : [numberedStatement(db, sql.insertEvents, this.trackerId, JSON.stringify(events))]),
-      numberedStatement(
-        db,
+      ...(row === null ? [] : [step(sql.insertTracker, ...row)]),
+      ...(events.length === 0 ? [] : [step(sql.insertEvents, this.trackerId, JSON.stringify(events))]),
+      step(
         sql.noteProgress,
         this.trackerId,
         entries.at(-1)?.entry.step ?? null,
@@ -168,21 +165,15 @@ export class SqliteLoginTracer implements LoginTracer {
     ];
   }
 
-  /** The last statement is the one that ends the tracker. */
-  #ending(db: DatabaseClient, pending: Pending, end: LoginEnd): Statements {
+  /** The last step is the one that ends the tracker. */
+  #ending(pending: Pending, end: LoginEnd): readonly Step[] {
     const isLine = this.kind === 'login' && end.outcome === 'passed';
     const kept: Pending = isLine ? { ...pending, entries: [], claims: null, update: null } : pending;
     const failure = end.outcome === 'failed' ? end : null;
     return [
-      ...this.#progress(db, kept),
-      ...(isLine
-        ? [
-            numberedStatement(db, sql.dropEvents, this.trackerId),
-            numberedStatement(db, sql.dropDetails, this.trackerId),
-          ]
-        : []),
-      numberedStatement(
-        db,
+      ...this.#progress(kept),
+      ...(isLine ? [step(sql.dropEvents, this.trackerId), step(sql.dropDetails, this.trackerId)] : []),
+      step(
         sql.endTracker,
         this.trackerId,
         end.outcome,
@@ -209,7 +200,11 @@ export class SqliteLoginTracer implements LoginTracer {
   }
 }
 
-type Statements = readonly ReturnType<typeof numberedStatement>[];
+function* inTurn(steps: readonly Step[]): Steps<number> {
+  let changed = 0;
+  for (const one of steps) changed = yield one;
+  return changed;
+}
 
 function nothing(row: Pending['row']): Pending {
   return { row, entries: [], person: null, userId: null, claims: null, update: null };

@@ -137,12 +137,12 @@ describe('a real login', () => {
 
   it('writes once for begin and once for the end', async () => {
     let writes = 0;
-    const { write } = harness.database;
-    const counting: typeof write = (build) => {
+    const { writeTogether } = harness.database;
+    const counting: typeof writeTogether = (work) => {
       writes += 1;
-      return write(build);
+      return writeTogether(work);
     };
-    Object.assign(harness.database, { write: counting });
+    Object.assign(harness.database, { writeTogether: counting });
 
     const tracer = await harness.tracers.start(login);
     tracer.record(traceEntry({ step: 'login-started' }));
@@ -316,8 +316,8 @@ describe('whatever is recorded', () => {
 
 describe('when the database refuses', () => {
   it('the login goes on, the reason is told, and the next flush makes up for it', async () => {
-    const { write } = harness.database;
-    Object.assign(harness.database, { write: () => Promise.reject(new Error('disk full')) });
+    const { writeTogether } = harness.database;
+    Object.assign(harness.database, { writeTogether: () => Promise.reject(new Error('disk full')) });
     const tracer = await harness.tracers.start(login);
     tracer.record(traceEntry({ step: 'login-started' }));
     await tracer.flush();
@@ -326,7 +326,7 @@ describe('when the database refuses', () => {
 
     expect(harness.errors).toMatchObject([{ message: 'disk full' }, { message: 'disk full' }]);
     expect(harness.changes).toEqual([]);
-    Object.assign(harness.database, { write });
+    Object.assign(harness.database, { writeTogether });
     await tracer.finish({ outcome: 'failed', code: 'server-error', step: 'sent-to-idp' });
     expect(found(tracer.publicId).events.map(({ step }) => step)).toEqual(['login-started', 'sent-to-idp']);
   });
