@@ -48,6 +48,21 @@ describe('SqliteLoginTransactionStore', () => {
     expect(await store.take('other', 1, 'old')).toBeNull();
   });
 
+  it('forgets the oldest when more logins begin than people can begin', async () => {
+    await store.put('first', login('first'));
+    await store.put('second', login('second'));
+    await database.write((db) => [
+      statement(db, 'update sqlite_sequence set seq = ? where name = ?', 100_000, 'LoginTransaction'),
+    ]);
+
+    await store.put('flood', login('flood'));
+
+    expect(rows()).toHaveLength(2);
+    expect(await store.take('first', 1, 'first')).toBeNull();
+    expect(await store.take('second', 1, 'second')).toMatchObject({ stateMatches: true });
+    expect(await store.take('flood', 1, 'flood')).toMatchObject({ stateMatches: true });
+  });
+
   it('stores neither cookie, state, nonce nor verifier in clear', async () => {
     await store.put('browser-secret', login('canary'));
 
