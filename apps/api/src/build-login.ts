@@ -64,10 +64,7 @@ export function buildLogin(input: LoginPartsInput) {
       const connector = connectors.find(publicId);
       return connector && { ...connector, apiTokenSet: hasToken(connector.id) };
     },
-    redactValues: () => [
-      ...idps.idps.clientSecrets(),
-      ...connectors.list(looked, 0).items.flatMap(({ id }) => secrets.read(apiTokenKey(id)) ?? []),
-    ],
+    redactValues: () => secrets.inClear(),
     onTestPassed: (test) => idps.testPassed(test),
   });
   const transactions = new SqliteLoginTransactionStore(database, input.box);

@@ -101,12 +101,18 @@ function createAnnouncer(live: LivePublisher, idps: TrackedIdps): (change: Track
       live.publish(topic);
     });
   }
+  const publicIds = new Map<number, string>();
+  function publicIdOf(idpId: number): string | undefined {
+    const publicId = publicIds.get(idpId) ?? idps.idpOf(idpId)?.publicId;
+    if (publicId !== undefined) publicIds.set(idpId, publicId);
+    return publicId;
+  }
   return ({ trackerId, idpId, end }) => {
     live.publish(liveTopics.tracker(trackerId));
     soon(liveTopics.trackers);
     if (end === null) return;
-    const idp = idps.idpOf(idpId);
-    if (idp !== null) soon(liveTopics.idp(idp.publicId));
+    const publicId = publicIdOf(idpId);
+    if (publicId !== undefined) soon(liveTopics.idp(publicId));
     soon(liveTopics.idps);
     soon(liveTopics.overview);
   };

@@ -76,8 +76,6 @@ export const selectFirstDirectories = 'select publicId from Directory limit 2';
 
 export const selectDirectory = 'select id from Directory where publicId = ?';
 
-export const selectWithSecret = `select ownerId from Secret where ownerKind = 'idp' and name = 'clientSecret'`;
-
 export const selectConnectorDomain = `select json_extract(s.settings, '$.values.domain') as domain
 from Connector c join ConnectorVersion s on s.connectorId = c.id and s.version = c.settingsVersion
 where c.publicId = ? and c.removedAt is null`;

@@ -83,12 +83,6 @@ export class IdpReader implements TrackedIdps {
     return this.parts.secrets.state(clientSecretKey(record.id)).set;
   }
 
-  /** Every client secret in clear, for what must never show one. */
-  clientSecrets(): readonly string[] {
-    const ids = this.sql.column<number>(sql.selectWithSecret);
-    return ids.flatMap((id) => this.parts.secrets.read(clientSecretKey(id)) ?? []);
-  }
-
   /** What logins still need; a finished IdP can lack something again, such as its secret. */
   missing(record: IdpRecord): readonly MissingPart[] {
     return missingParts(record, { hasSecret: this.hasSecret(record), originOf: this.parts.originOf });

@@ -10,6 +10,7 @@ import {
   wizardStepSchema,
 } from '@gatehouse/contracts/idp';
 import { z } from 'zod';
+import { rememberParsed } from '../remember-parsed.ts';
 
 export type IdpState = 'draft' | 'enabled' | 'disabled';
 
@@ -89,9 +90,9 @@ export function writeSettings(settings: IdpSettings): string {
 }
 
 /** @throws ZodError when the stored version was not written by this code or an upgrade is missing */
-export function readSettings(stored: string): IdpSettings {
-  return storedSettingsSchema.parse(JSON.parse(stored)).values;
-}
+export const readSettings = rememberParsed(
+  (stored): IdpSettings => storedSettingsSchema.parse(JSON.parse(stored)).values,
+);
 
 export function writeMetadata(metadata: ProviderMetadata): string {
   return JSON.stringify({ schema: metadataSchemaNumber, ...metadata });
@@ -110,8 +111,8 @@ export function toIdp(row: IdpRow): IdpRecord {
     settingsVersion: row.settingsVersion,
     loginVersion: row.loginVersion,
     settings: readSettings(row.settings),
-    metadata: readStored(row.metadata, storedMetadataSchema),
-    metadataImport: readStored(row.metadataImport, storedImportSchema),
+    metadata: row.metadata === null ? null : readMetadata(row.metadata),
+    metadataImport: row.metadataImport === null ? null : readImport(row.metadataImport),
     testedAt: row.testedAt,
     testedBy: row.testedBy,
     wizard: {
@@ -128,14 +129,15 @@ export function toIdp(row: IdpRow): IdpRecord {
   };
 }
 
-function readStored<Value extends { schema: number }>(
-  stored: string | null,
-  schema: z.ZodType<Value>,
-): Omit<Value, 'schema'> | null {
-  if (stored === null) return null;
-  const { schema: _number, ...value } = schema.parse(JSON.parse(stored));
-  return value;
-}
+const readMetadata = rememberParsed((stored): ProviderMetadata => {
+  const { schema: _number, ...metadata } = storedMetadataSchema.parse(JSON.parse(stored));
+  return metadata;
+});
+
+const readImport = rememberParsed((stored): MetadataImport => {
+  const { schema: _number, ...metadataImport } = storedImportSchema.parse(JSON.parse(stored));
+  return metadataImport;
+});
 
 function connectorOf(row: IdpRow): IdpRecord['connector'] {
   const connector = named(row.connectorKey, row.connectorPublicId, row.connectorName);

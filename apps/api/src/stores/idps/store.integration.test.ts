@@ -302,7 +302,7 @@ describe('save', () => {
     ]);
     expect(rows).not.toContain('canary-secret');
     expect(rows).toContain('replaced');
-    expect(store.clientSecrets()).toEqual(['canary-secret']);
+    expect(secrets.inClear()).toEqual(['canary-secret']);
     expect(store.hasSecret(record)).toBe(true);
   });
 

@@ -18,3 +18,6 @@ export const listSecrets = `select ownerKind, ownerId, name, cipher from Secret
 where (ownerKind, ownerId, name) > (?, ?, ?) order by ownerKind, ownerId, name limit 500`;
 
 export const resealSecret = `update Secret set cipher = ? where ownerKind = ? and ownerId = ? and name = ? and cipher = ?`;
+
+export const listLasting = `select ownerKind, ownerId, name, cipher from Secret where ownerKind in ('connector', 'idp')
+order by ownerKind, ownerId, name`;

@@ -69,6 +69,23 @@ describe('a secret', () => {
     expect(store.state(apiToken).usedAt).toBeNull();
   });
 
+  it('is among all of them in clear from its write on, and until it is cleared', async () => {
+    const store = storeWith(oldKey);
+    const link = { ownerKind: 'tracker', ownerId: 1, name: 'link' } as const;
+    await database.write((db) => [ownerChange(db), store.putIfChanged(db, link, 'a link', 'Ann')]);
+    const seen = [store.inClear()];
+    await put(store, apiToken, 'one');
+    seen.push(store.inClear());
+    await put(store, other, 'two');
+    await put(store, apiToken, 'three');
+    seen.push(store.inClear());
+    await database.write((db) => [ownerChange(db), store.clearIfChanged(db, other)]);
+    seen.push(store.inClear());
+
+    expect(seen).toEqual([[], ['one'], ['three', 'two'], ['three']]);
+    expect(store.inClear()).toBe(seen[3]);
+  });
+
   it('moved to another owner does not open', async () => {
     const store = storeWith(oldKey);
     await put(store, apiToken, 'one');

@@ -3,7 +3,15 @@ import type { SecretState } from '@gatehouse/contracts/connector';
 import type { SecretBox, SecretPlace } from '../../security/secret-box.ts';
 import type { Database } from '../database.ts';
 import { statement, toInstant, toInstantOrNull } from '../raw.ts';
-import { clearSecret, findSecret, listSecrets, markUsed, putSecret, resealSecret } from './queries.ts';
+import {
+  clearSecret,
+  findSecret,
+  listLasting,
+  listSecrets,
+  markUsed,
+  putSecret,
+  resealSecret,
+} from './queries.ts';
 
 /** Whose secret, and which. */
 export type SecretKey = {
@@ -23,6 +31,7 @@ type Writer = Parameters<typeof statement>[0];
 export class SecretStore {
   readonly #database: Database;
   readonly #box: SecretBox;
+  #opened: { readonly ciphers: string; readonly secrets: readonly string[] } | null = null;
 
   constructor(database: Database, box: SecretBox) {
     this.#database = database;
@@ -58,6 +67,20 @@ export class SecretStore {
   read(key: SecretKey): string | null {
     const row = this.#find(key);
     return row ? this.#box.open(row.cipher, placeOf(key)) : null;
+  }
+
+  /**
+   * All secrets of connectors and identity providers in clear, for what must never show one. The same list as long as
+   * none of them is another.
+   * @throws SecretBoxError when one does not open
+   */
+  inClear(): readonly string[] {
+    const rows = this.#database.sql.all<SecretKey & { cipher: string }>(listLasting);
+    const ciphers = rows.map(({ cipher }) => cipher).join();
+    if (this.#opened?.ciphers !== ciphers) {
+      this.#opened = { ciphers, secrets: rows.map((row) => this.#box.open(row.cipher, placeOf(row))) };
+    }
+    return this.#opened.secrets;
   }
 
   /** Notes that it was sent to its host now. */

@@ -11,13 +11,17 @@ export const trackerLife = 60 * 60 * 1_000;
 
 export type TracersParts = Omit<TracerParts, 'cleaner'> & {
   readonly ids: TrackerIds;
-  /** Secrets that are known, such as the client secrets of identity providers; no trace may hold one of them. */
+  /**
+   * Secrets that are known, such as the client secrets of identity providers; no trace may hold one of them. Another list
+   * whenever one of them is another.
+   */
   readonly redactValues: () => readonly string[];
 };
 
 /** The traces of logins, in the database. */
 export class SqliteLoginTracers implements LoginTracers {
   readonly #parts: TracersParts;
+  #cleaner: { readonly values: readonly string[]; readonly cleaner: TraceCleaner } | null = null;
 
   constructor(parts: TracersParts) {
     this.#parts = parts;
@@ -67,8 +71,18 @@ export class SqliteLoginTracers implements LoginTracers {
   }
 
   #tracer(login: TracedLogin): LoginTracer {
-    const cleaner = new TraceCleaner(createTraceRedactor(this.#knownSecrets(login)));
-    return new SqliteLoginTracer({ ...this.#parts, cleaner }, login);
+    return new SqliteLoginTracer(
+      { ...this.#parts, cleaner: this.#cleanerOf(this.#knownSecrets(login)) },
+      login,
+    );
+  }
+
+  /** Made anew only for another list. */
+  #cleanerOf(values: readonly string[]): TraceCleaner {
+    if (this.#cleaner?.values !== values) {
+      this.#cleaner = { values, cleaner: new TraceCleaner(createTraceRedactor(values)) };
+    }
+    return this.#cleaner.cleaner;
   }
 
   /** A secret that does not open must not end a login that may not need it. */
