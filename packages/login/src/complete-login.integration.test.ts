@@ -1,7 +1,7 @@
 import type { LoginFailureCode, LoginStepCode } from '@gatehouse/contracts/login-codes';
 import { describe, expect, it } from 'vitest';
 import { json } from './fixtures/hostile-upstream.ts';
-import { codeOf, type LoginWorld, queryOf } from './fixtures/login-world.ts';
+import { codeOf, type LoginWorld, loopbackFetch, queryOf } from './fixtures/login-world.ts';
 import { linkedWorld, useSuiteWorld } from './fixtures/suite-world.ts';
 
 const suite = useSuiteWorld();
@@ -122,6 +122,26 @@ describe('a callback belongs to what was begun', () => {
       'state-matches',
     ],
   ];
+
+  it.each<[string, LoginFailureCode, (world: LoginWorld) => void]>([
+    ['is disabled', 'idp-disabled', (world) => (world.unavailable = { unavailable: 'idp-disabled' })],
+    ['is removed', 'idp-removed', (world) => (world.unavailable = { unavailable: 'idp-removed' })],
+    ['is changed', 'idp-changed', (world) => (world.rest = { loginVersion: 4 })],
+  ])('writes and lets in nobody when the IdP %s while Okta is asked', async (_what, code, change) => {
+    const world = suite().withAda();
+    world.fetch = async (request) => {
+      const answer = await loopbackFetch(request);
+      if (request.url.endsWith('/userinfo')) change(world);
+      return answer;
+    };
+
+    const { result, tracer } = await world.logIn();
+
+    expect(result).toMatchObject({ ok: false, failure: { code, step: 'update' } });
+    expect(tracer.ends).toMatchObject([{ outcome: 'failed', code }]);
+    expect(world.people.calls).not.toContain('link');
+    expect(world.people.calls).not.toContain('write');
+  });
 
   it.each(rows)('%s', async (_what, act, code, step) => {
     const world = await linkedWorld(suite());

@@ -15,6 +15,7 @@ import { proveIdentity } from './prove-identity.ts';
 import {
   type CallbackAnswer,
   checkAnswer,
+  checkInForce,
   checkTransaction,
   parameterNames,
   readCallback,
@@ -131,6 +132,7 @@ async function goOn(login: TakenLogin, { input, answer, ports }: Rest): Promise<
     refresher: ports.refreshers[tracer.kind],
     refreshLimitMs: ports.refreshLimitMs ?? refreshLimitMs,
     report: ports.report,
+    assertInForce: async () => checkInForce(login.transaction, await input.idp.findUpstream(), 'update'),
   });
   const { label, subject, issuer } = identity;
   tracer.person(label, person?.id ?? null);

@@ -15,6 +15,11 @@ export type IdentifyPorts = {
   /** Milliseconds that UserSync may take. */
   readonly refreshLimitMs: number;
   readonly report: (error: unknown) => void;
+  /**
+   * Asked last before anything is written: Okta and UserSync may have taken half a minute, and the IdP may be off or
+   * another one since. Throws LoginError.
+   */
+  readonly assertInForce: () => Promise<void>;
 };
 
 /** Who logged in, and what became of them. Null person: a test that would make one. */
@@ -51,6 +56,7 @@ export async function identify(
   } else {
     traceDecided(login, decision);
   }
+  if (decision.decision !== 'refuse') await ports.assertInForce();
   return carryOut(decision, { identity, login, ports, refresh });
 }
 

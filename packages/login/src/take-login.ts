@@ -60,8 +60,21 @@ export function checkTransaction(
     const expected = `until ${new Date(transaction.expiresAt).toISOString()}`;
     refuse('transaction-expired', 'state-matches', { expected, seen: new Date(now).toISOString() });
   }
-  if ('unavailable' in upstream) refuse(upstream.unavailable, 'returned');
-  if (upstream.loginVersion !== transaction.loginVersion) refuse('idp-changed', 'returned');
+  checkInForce(transaction, upstream, 'returned');
+}
+
+/**
+ * Is the IdP there, on, and as it was when the login began?
+ *
+ * @throws LoginError
+ */
+export function checkInForce(
+  { loginVersion }: Pick<TakenTransaction, 'loginVersion'>,
+  upstream: Upstream | UnavailableUpstream,
+  step: LoginStepCode,
+): void {
+  if ('unavailable' in upstream) refuse(upstream.unavailable, step);
+  if (upstream.loginVersion !== loginVersion) refuse('idp-changed', step);
 }
 
 /**
