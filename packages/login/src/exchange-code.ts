@@ -1,6 +1,6 @@
 import type { OutboundFetch } from '@gatehouse/contracts/outbound';
 import { authorizationCodeGrant, type Configuration, getJwksCache } from 'openid-client';
-import type { Expectations } from './checks.ts';
+import type { Check, Expectations } from './checks.ts';
 import type { ExchangedTokens, TakenLogin } from './flow.ts';
 import { isBearer, readGrantFailure } from './grant-failure.ts';
 import { LoginError } from './login-result.ts';
@@ -8,7 +8,7 @@ import type { Clock, KeyCache } from './ports.ts';
 import { seenText } from './seen-text.ts';
 import { traceChecks, tracePassed } from './trace.ts';
 import { UpstreamCalls } from './upstream-call.ts';
-import { configureUpstream, keepKeys, offerKeys } from './upstream-configuration.ts';
+import { configureUpstream, forgetKeys, keepKeys, offerKeys } from './upstream-configuration.ts';
 
 export type ExchangePorts = {
   readonly fetch: OutboundFetch;
@@ -67,6 +67,8 @@ export async function exchangeCode(
   } catch (cause) {
     if (cause instanceof LoginError) throw cause;
     const { error, checks } = readGrantFailure(cause, { calls, keys, expected });
+    if (calls.last('keys') === null && isSignatureRefused(error, checks))
+      await forgetKeys(upstream, ports.keys);
     if (error === null || error.failure.step.startsWith('id-token')) traceExchanged(login, calls);
     traceChecks(tracer, checks, {});
     throw error ?? new LoginError({ code: 'server-error', step: 'code-exchanged', facts: {} }, { cause });
@@ -85,6 +87,14 @@ function traceExchanged({ tracer }: TakenLogin, calls: UpstreamCalls): void {
     durationMs,
     facts: { host, status: answer?.status ?? null },
   });
+}
+
+/** By keys that were not fetched in this login: where a token names no key, or a key keeps its name, they may be old. */
+function isSignatureRefused(error: LoginError | null, checks: readonly Check[]): boolean {
+  return (
+    error?.failure.code === 'id-token-signature' ||
+    checks.some(({ code, ok }) => code === 'id-token-signature' && !ok)
+  );
 }
 
 /** The library takes DPoP for a known type, also where no proof was made. */

@@ -161,6 +161,20 @@ describe('rotated keys', () => {
     expect(result.ok).toBe(true);
   });
 
+  it('without a key id: keys that did not fit are forgotten, so the login after it works', async () => {
+    const world = suite().withAda({ matchBy: 'none' });
+    await world.logIn();
+    suite().upstream.keys = [suite().second];
+    Object.assign(suite().upstream.faults, withoutKeyId());
+
+    const refused = await world.logIn();
+    const { result } = await world.logIn();
+
+    expect(refused.result).toMatchObject({ ok: false, failure: { code: 'id-token-signature' } });
+    expect(result.ok).toBe(true);
+    expect(suite().upstream.calls('/keys')).toBe(2);
+  });
+
   it('refuses a withdrawn key once the new ones were seen', async () => {
     const world = suite().withAda({ matchBy: 'none' });
     await world.logIn();

@@ -141,7 +141,7 @@ export interface PersonRefresher {
 /** The provider's public keys as last seen; `null` = never. */
 export interface KeyCache {
   read(idpId: number): Promise<unknown | null>;
-  /** Best effort: a login does not fail for it. */
+  /** Best effort: a login does not fail for it. `null` forgets them. */
   save(idpId: number, loginVersion: number, keys: unknown): Promise<void>;
 }
 

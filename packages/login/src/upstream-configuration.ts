@@ -97,6 +97,11 @@ export async function keepKeys(
   await keys.save(upstream.idpId, upstream.loginVersion, stored).catch(() => undefined);
 }
 
+/** The next login fetches them. Never fails this one. */
+export async function forgetKeys({ idpId, loginVersion }: Upstream, keys: KeyCache): Promise<void> {
+  await keys.save(idpId, loginVersion, null).catch(() => undefined);
+}
+
 /** Anything that is not ours, of another version or from before a restore, is as good as nothing. */
 function readStored(value: unknown): StoredKeys | null {
   if (typeof value !== 'object' || value === null) return null;

@@ -206,6 +206,26 @@ describe.each(variants)('a login with %s survives', (variant) => {
   });
 });
 
+it.each(variants)(
+  'a new key is believed at the second login where no token names its key, with %s',
+  async (variant) => {
+    const logIn = async () => {
+      await world.control.loginFaults.set({ kind: 'id-token-kid-missing' });
+      return (await world.logIn(places[variant], victim)).page;
+    };
+    const victim = await world.newPerson();
+    await world.logIn(places[variant], victim);
+    await world.control.keys.rotate();
+    const before = world.state();
+
+    const refused = await logIn();
+    expect((await world.trackerOn(refused)).failure?.code).toBe('id-token-signature');
+    expect(world.state()).toEqual(before);
+
+    expect((await logIn()).status).toBe(200);
+  },
+);
+
 it('an upstream that is slower than ten seconds ends the login at that step', async () => {
   const { connectorId } = world.world;
   const third = await world.addPlace({ updateMethod: 'usersync-and-claims', connectorId });
