@@ -1,3 +1,4 @@
+import { isHiddenCharacter } from '@gatehouse/contracts/hidden-characters';
 import type { LoginUpdate } from '@gatehouse/contracts/tracker';
 import {
   type UserAttributeName,
@@ -19,9 +20,16 @@ export type MappedClaims =
 /** The attributes that these claims say; blank where they say nothing. */
 export function mapClaims(claims: Claims): MappedClaims {
   const mapped = mapAttributes(claims, claimRules);
-  return mapped.ok
-    ? { ok: true, attributes: mapped.user }
-    : { ok: false, reason: mappingReason(mapped.failure) };
+  if (!mapped.ok) return { ok: false, reason: mappingReason(mapped.failure) };
+  // Joiners are no letters of a user name either: with one it would look like another.
+  const hidden = [...mapped.user.username].find(isHiddenCharacter);
+  if (hidden === undefined) return { ok: true, attributes: mapped.user };
+  const code = `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const label = userAttributeLabels.username;
+  return {
+    ok: false,
+    reason: `The claim for the ${label} holds a character that nobody sees, ${code}, and would look like another user.`,
+  };
 }
 
 /** The mapping's own sentences speak of an Okta profile. */
