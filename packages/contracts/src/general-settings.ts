@@ -7,13 +7,19 @@ const lineSchema = z
   .max(200, 'At most 200 characters.')
   .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'No line breaks or control characters.');
 
+/** Without a user name: everybody who sees an error page would get it. */
+function isWebAddress(text: string): boolean {
+  const url = /^https:\/\/\S+$/.test(text) ? URL.parse(text) : null;
+  return url !== null && url.username === '' && url.password === '';
+}
+
 /** What people see of this installation: on the pages of a login, and in a support bundle's message. */
 export const generalSettingsSchema = z.object({
   /** Empty: pages say “your company”. */
   organizationName: lineSchema,
   /** E-mail address or https URL of the support desk; empty: none is named. */
   supportAddress: lineSchema.refine(
-    (text) => text === '' || /^https:\/\/[^\s]+$/.test(text) || /^[^\s@<>"?&]+@[^\s@<>"?&]+$/.test(text),
+    (text) => text === '' || isWebAddress(text) || /^[^\s@<>"?&:/%]+@[^\s@<>"?&:/%]+$/.test(text),
     'Enter an e-mail address or an https:// address.',
   ),
   /** One sentence under every error page; empty: none. */
