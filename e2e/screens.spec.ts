@@ -209,12 +209,17 @@ test('the directory, settings and support staff', async ({ page, gatehouse, cont
   const colleague = new StaffApi(gatehouse);
   await colleague.signIn(support);
   await colleague.lendSession(context);
+  await page.goto(gatehouse.url);
+  await heading(page, 'System & Support');
+  const menu = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(menu).toHaveText(['System & Support', 'Settings']);
+  await picture(page, 'support-home');
   await page.goto(`${gatehouse.url}/connectors`);
-  await expect(page.getByRole('row', { name: /Workforce/ })).toBeVisible();
-  await picture(page, 'support-connectors');
-  await page.getByRole('link', { name: 'Workforce' }).click();
-  await heading(page, 'Workforce');
-  await picture(page, 'support-connection');
+  await expect(page.getByText('The connectors cannot be shown')).toBeVisible();
+  await picture(page, 'support-not-allowed');
+  await menu.filter({ hasText: 'Settings' }).click();
+  await expect(page.getByLabel('Current password')).toBeVisible();
+  await picture(page, 'support-settings');
 });
 
 test('the rehearsal’s console', async ({ page, gatehouse }) => {

@@ -17,11 +17,13 @@ type SecretFieldProps = {
   value: string | null;
   onChange: (value: string | null) => void;
   error?: ReactNode;
+  /** In a narrow place: only when it was set and used. */
+  compact?: boolean;
 };
 
 /** A write-only value: when it was set and used, or a field to replace it. The stored value is never shown. */
 export function SecretField(props: SecretFieldProps) {
-  const { label, description, setAt, setBy, usedAt, value, onChange, error } = props;
+  const { label, description, setAt, setBy, usedAt, value, onChange, error, compact = false } = props;
   const id = useId();
   if (setAt !== null && value === null) {
     return (
@@ -31,13 +33,13 @@ export function SecretField(props: SecretFieldProps) {
           <IconLock size={15} stroke={1.7} aria-hidden="true" />
           <span className={classes.text}>
             Set <RelativeTime instant={setAt} />
-            {setBy && <> by {setBy}</>}
+            {setBy && !compact && <> by {setBy}</>}
             {usedAt && (
               <>
                 , used <RelativeTime instant={usedAt} show="relative" />
               </>
             )}
-            . Stored encrypted, never shown again.
+            {!compact && '. Stored encrypted, never shown again.'}
           </span>
           <Button variant="subtle" size="xs" onClick={() => onChange('')}>
             Replace

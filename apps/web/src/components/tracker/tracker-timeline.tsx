@@ -1,3 +1,4 @@
+import type { LoginStepCode } from '@gatehouse/contracts/login-codes';
 import { eventWords, type FailureReading, trackerSteps } from '@gatehouse/contracts/login-words';
 import { loginStepWords } from '@gatehouse/contracts/login-words/login-step-words';
 import type { Tracker, TrackerEvent } from '@gatehouse/contracts/tracker';
@@ -7,6 +8,7 @@ import { formatDuration, formatExactTime } from '../../lib/format.ts';
 import { textDifference } from '../../lib/text-difference.ts';
 import { Difference } from '../ui/difference.tsx';
 import { Glyph } from '../ui/glyph.tsx';
+import { RawText } from '../ui/raw-text.tsx';
 import type { GlyphState } from '../ui/state-vocabulary.ts';
 import { TextWithHiddenCharacters } from '../ui/text-with-hidden-characters.tsx';
 import classes from './tracker-timeline.module.css';
@@ -28,15 +30,16 @@ type TrackerTimelineProps = {
 export function TrackerTimeline({ tracker, actions }: TrackerTimelineProps) {
   const { events, state, startedAt, createdAt } = tracker;
   const begun = Date.parse(startedAt ?? createdAt);
+  const steps = trackerSteps(tracker);
   const reached = new Set(events.map(({ step }) => step));
-  const ahead = state === 'passed' ? [] : trackerSteps(tracker).filter((step) => !reached.has(step));
+  const ahead = state === 'passed' ? [] : steps.filter((step) => !reached.has(step));
   return (
     <ol className={classes.list} aria-label="Steps of the login">
       {events.map((event, index) => (
         <Step
           key={event.seq}
           event={event}
-          number={index + 1}
+          number={steps.indexOf(event.step) + 1}
           time={index === 0 ? formatExactTime(event.at) : `+ ${formatDuration(Date.parse(event.at) - begun)}`}
           isFailure={event.state === 'failed'}
           actions={actions?.(event)}
@@ -47,14 +50,28 @@ export function TrackerTimeline({ tracker, actions }: TrackerTimelineProps) {
           <Glyph state="not-reached" />
           <p className={classes.line}>
             <span className={classes.name}>
-              {tracker.finishedAt === null ? 'Still to come' : 'Not reached'}
+              {aheadTitle(steps, ahead.length, tracker.finishedAt !== null)}
             </span>
-            <span className={classes.fact}>{ahead.map((step) => loginStepWords[step]).join(' · ')}</span>
+            <span className={classes.fact}>{ahead.map(shortStep).join(' · ')}</span>
           </p>
         </li>
       )}
     </ol>
   );
+}
+
+/** "Steps 8 to 17 were not reached". */
+function aheadTitle(steps: readonly LoginStepCode[], count: number, isOver: boolean): string {
+  const last = steps.length;
+  const which = count === 1 ? `Step ${last}` : `Steps ${last - count + 1} to ${last}`;
+  if (!isOver) return `${which} ${count === 1 ? 'is' : 'are'} still to come`;
+  return `${which} ${count === 1 ? 'was' : 'were'} not reached`;
+}
+
+/** In a row of steps: "signature" instead of "ID token: signature". */
+function shortStep(step: LoginStepCode): string {
+  const words = loginStepWords[step].replace(/^ID token: /, '');
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 type StepProps = {
@@ -102,10 +119,9 @@ function Step({ event, number, time, isFailure, actions }: StepProps) {
           </div>
         )}
         {isRawShown && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-          <section className={classes.raw} tabIndex={0} aria-label="Raw event">
-            {JSON.stringify(event.facts, null, 2)}
-          </section>
+          <div className={classes.raw}>
+            <RawText label="Raw event" text={JSON.stringify(event.facts, null, 2)} />
+          </div>
         )}
       </div>
     </li>

@@ -9,12 +9,14 @@ type CopyButtonProps = {
   value: string;
   /** Names the value for screen readers: "Copy callback URL". */
   label: string;
+  /** What the button says where no field stands beside it. */
+  text?: string;
   className?: string | undefined;
   size?: 'xs' | 'sm' | 'lg';
 };
 
 /** Copies a value; "Copied" stands there for two seconds and is announced. */
-export function CopyButton({ value, label, className, size = 'sm' }: CopyButtonProps) {
+export function CopyButton({ value, label, text = 'Copy', className, size = 'sm' }: CopyButtonProps) {
   const clipboard = useClipboard({ timeout: SHOWN_FOR });
   const announce = useAnnounce();
   const copy = () => {
@@ -26,7 +28,7 @@ export function CopyButton({ value, label, className, size = 'sm' }: CopyButtonP
       className={className ?? ''}
       size={size}
       onClick={copy}
-      aria-label={clipboard.copied ? 'Copied' : `Copy ${label}`}
+      aria-label={clipboard.copied ? 'Copied' : text === 'Copy' ? `Copy ${label}` : text}
       leftSection={
         clipboard.copied ? (
           <IconCheck size={15} stroke={2} color="var(--gh-green)" />
@@ -35,7 +37,7 @@ export function CopyButton({ value, label, className, size = 'sm' }: CopyButtonP
         )
       }
     >
-      {clipboard.copied ? 'Copied' : 'Copy'}
+      {clipboard.copied ? 'Copied' : text}
     </Button>
   );
 }

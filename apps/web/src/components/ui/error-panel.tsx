@@ -13,7 +13,9 @@ type ErrorPanelProps = {
 /** An error that stays in its part of the page, with its cause and *Try again*. */
 export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps) {
   const cause = error instanceof Error ? error.message : String(error);
-  const requestId = isApiError(error) ? error.requestId : undefined;
+  // Asking again or asking for help does not give a role.
+  const isRole = isApiError(error, 'not-allowed');
+  const requestId = isApiError(error) && !isRole ? error.requestId : undefined;
   return (
     <div className={classes.panel} role="alert">
       <Glyph state="failed" label="" />
@@ -26,7 +28,7 @@ export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps) {
           </p>
         )}
       </div>
-      {onRetry && (
+      {onRetry && !isRole && (
         <Button size="xs" onClick={onRetry}>
           Try again
         </Button>

@@ -47,13 +47,18 @@ export function ApplicationPage() {
 }
 
 function ApplicationView({ application, onReload }: { application: Application; onReload: () => void }) {
-  const { name, kind, version } = application;
+  const { name, kind, baseUrl, jsm, version } = application;
+  const facts = [
+    baseUrl.replace(/^https?:\/\//, ''),
+    applicationKindLabels[kind],
+    ...(jsm ? ['with Jira Service Management'] : []),
+  ];
   return (
     <Page>
       <PageHeader
         title={name}
         breadcrumbs={[{ key: 'list', link: <Link to="/applications">Applications</Link> }]}
-        meta={applicationKindLabels[kind]}
+        description={facts.join(' · ')}
         actions={<ButtonLink to="/redirection">Redirection</ButtonLink>}
       />
       <div className={classes.layout}>

@@ -16,9 +16,7 @@ export function RemoveApplication({ application: { id, name } }: { application: 
   };
   return (
     <div>
-      <Button variant="subtle" onClick={() => setOpened(true)}>
-        Remove application…
-      </Button>
+      <Button onClick={() => setOpened(true)}>Remove application…</Button>
       <ConfirmDialog
         opened={opened}
         onClose={close}

@@ -21,7 +21,11 @@ export function AdvancedFields({ form, metadata }: { form: IdpForm; metadata: Me
   };
   return (
     <details className={classes.advanced} open={hasError || isUnusual(settings) || undefined}>
-      <summary>Advanced: custom authorization server, scopes, signature</summary>
+      <summary>
+        {settings.preset === 'okta'
+          ? 'Advanced: custom authorization server, scopes, signature'
+          : 'Advanced: scopes, client authentication, signature'}
+      </summary>
       <div className={classes.fields}>
         {settings.preset === 'okta' && (
           <TextInput

@@ -99,6 +99,8 @@ export function useChangeIdp(idpId: string) {
 export function useSetWizard(idpId: string) {
   const queryClient = useQueryClient();
   return useMutation({
+    // One after the other: the last one that was made is the one that stays.
+    scope: { id: `wizard of ${idpId}` },
     mutationFn: (body: { step: WizardStep; ticks: string[] }) =>
       callEndpoint(endpoints.setWizard, { params: { idpId }, body }),
     onMutate: (wizard) => {

@@ -1,7 +1,8 @@
 import classes from './drawing.module.css';
+import { DrawingBadge } from './drawing-badge.tsx';
 
 /** Our own line drawing of the app’s page in Okta, tab *General*. */
-export function CredentialsDrawing() {
+export function CredentialsDrawing({ ticks }: { ticks: readonly string[] }) {
   return (
     <svg
       className={classes.drawing}
@@ -38,10 +39,8 @@ export function CredentialsDrawing() {
         0oa9f2kd7QxLwYb3R5d7
       </text>
       <rect className={classes.chosen} x="404" y="114" width="26" height="24" rx="4" />
-      <circle className={classes.badge} cx="430" cy="114" r="10" />
-      <text className={classes.badgeText} x="430" y="118" textAnchor="middle">
-        1
-      </text>
+      <CopySign x={417} y={126} />
+      <DrawingBadge x={430} y={114} number={1} isDone={ticks.includes('client-id')} />
       <line className={classes.line} x1="24" x2="440" y1="156" y2="156" />
       <text className={classes.dim} x="24" y="180">
         CLIENT SECRETS
@@ -57,10 +56,18 @@ export function CredentialsDrawing() {
         Active
       </text>
       <rect className={classes.chosen} x="404" y="201" width="26" height="24" rx="4" />
-      <circle className={classes.badgeSolid} cx="430" cy="201" r="10" />
-      <text className={classes.badgeTextSolid} x="430" y="205" textAnchor="middle">
-        2
-      </text>
+      <CopySign x={417} y={213} />
+      <DrawingBadge x={430} y={201} number={2} isDone={ticks.includes('client-secret')} solid />
     </svg>
+  );
+}
+
+/** Two sheets, as on Okta’s copy buttons. */
+function CopySign({ x, y }: { x: number; y: number }) {
+  return (
+    <>
+      <rect className={classes.sheet} x={x - 6} y={y - 6} width="8" height="9" rx="1.5" />
+      <rect className={classes.sheet} x={x - 3} y={y - 3} width="8" height="9" rx="1.5" />
+    </>
   );
 }

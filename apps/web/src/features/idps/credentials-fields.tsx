@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { DomainField } from '../../components/forms/domain-field.tsx';
 import { FormError } from '../../components/forms/form-error.tsx';
 import { SecretField } from '../../components/forms/secret-field.tsx';
+import { Glyph } from '../../components/ui/glyph.tsx';
 import { AdvancedFields } from './advanced-fields.tsx';
 import type { IdpForm } from './use-idp-form.ts';
 import type { MetadataImporter } from './use-import.ts';
@@ -45,6 +46,7 @@ export function CredentialsFields({ form, metadata }: CredentialsFieldsProps) {
             value={values.clientSecret}
             onChange={(clientSecret) => form.edit({ clientSecret })}
             error={errors.clientSecret}
+            compact
           />
         </div>
       </div>
@@ -63,6 +65,7 @@ export function CredentialsFields({ form, metadata }: CredentialsFieldsProps) {
           <TextInput
             ref={metadata.fieldRef('issuer')}
             label="Issuer"
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             description="As in https://login.acme.example. A pasted metadata address is understood."
             value={settings.issuer ?? ''}
             error={errors.issuer}
@@ -77,10 +80,16 @@ export function CredentialsFields({ form, metadata }: CredentialsFieldsProps) {
           <Button
             type="submit"
             fullWidth
-            loading={metadata.isRunning}
-            leftSection={<IconDownload size={15} stroke={1.8} aria-hidden="true" />}
+            aria-disabled={metadata.isRunning || undefined}
+            leftSection={
+              metadata.isRunning ? (
+                <Glyph state="running" label="" />
+              ) : (
+                <IconDownload size={15} stroke={1.8} aria-hidden="true" />
+              )
+            }
           >
-            Import Metadata
+            {metadata.isRunning ? 'Importing metadata…' : 'Import Metadata'}
           </Button>
         </div>
       </div>

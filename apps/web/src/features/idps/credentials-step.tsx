@@ -22,7 +22,7 @@ export function CredentialsStep(props: WizardStepProps) {
           <OktaPane
             domain={form.values.settings.domain}
             steps={credentialsInstructions}
-            drawing={{ after: 'client-secret', element: <CredentialsDrawing /> }}
+            drawing={{ after: 'client-secret', element: <CredentialsDrawing ticks={ticks} /> }}
             ticks={ticks}
             onTick={onTick}
           />

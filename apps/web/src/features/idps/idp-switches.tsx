@@ -27,9 +27,7 @@ export function IdpSwitches({ idp }: { idp: Idp }) {
           Enable
         </Button>
       )}
-      <Button variant="subtle" onClick={() => setAsked('remove')}>
-        Remove IdP…
-      </Button>
+      <Button onClick={() => setAsked('remove')}>Remove IdP…</Button>
       <ConfirmDialog
         opened={asked === 'disable'}
         onClose={close}

@@ -8,6 +8,7 @@ import { Checklist, type ChecklistLine } from '../../components/ui/checklist.tsx
 import { CopyButton } from '../../components/ui/copy-button.tsx';
 import { useAnnounce } from '../../components/ui/live-region.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
+import { RawText } from '../../components/ui/raw-text.tsx';
 import type { GlyphState } from '../../components/ui/state-vocabulary.ts';
 import { TextWithHiddenCharacters } from '../../components/ui/text-with-hidden-characters.tsx';
 import { formatDuration } from '../../lib/format.ts';
@@ -29,12 +30,12 @@ export function ImportPanel({ idp, metadata }: { idp: Idp; metadata: MetadataImp
   const { last } = metadata;
   const [shownRaw, setShownRaw] = useState<string | null>(null);
   useAnnouncedEnd(last);
+  const box = useShownFailure(last);
   if (last === null) return null;
   const isOlder = last.settingsVersion !== idp.settingsVersion && last.state !== 'running';
-  const raw = last.checks.find(({ code }) => code === shownRaw)?.raw ?? null;
   const isDone = last.state === 'passed' || last.state === 'warning';
   return (
-    <div className={classes.import}>
+    <div className={classes.import} ref={box}>
       {isDone && idp.metadata !== null && !isOlder && (
         <Callout kind="passed" title="Import successful">
           {importedWords(idp.metadata)}
@@ -42,7 +43,11 @@ export function ImportPanel({ idp, metadata }: { idp: Idp; metadata: MetadataImp
       )}
       <Panel
         title="Import Metadata"
-        note={isOlder ? `${summaryOfImport(last)}, before the last change` : summaryOfImport(last)}
+        action={
+          <span className={classes.dim}>
+            {isOlder ? `${summaryOfImport(last)}, before the last change` : summaryOfImport(last)}
+          </span>
+        }
         padded={false}
       >
         <Checklist
@@ -53,12 +58,6 @@ export function ImportPanel({ idp, metadata }: { idp: Idp; metadata: MetadataImp
           )}
         />
       </Panel>
-      {raw !== null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <section className={classes.raw} tabIndex={0} aria-label="Answer of the provider">
-          <TextWithHiddenCharacters text={raw} />
-        </section>
-      )}
     </div>
   );
 }
@@ -71,12 +70,13 @@ type LineParts = {
 };
 
 function lineOf(check: ImportCheck, parts: LineParts): ChecklistLine {
-  const { code, label, state, fact, durationMs, problem } = check;
+  const { code, label, state, durationMs, problem } = check;
+  const fact = check.fact ?? (problem === null ? null : problemWords[state]);
   return {
     id: code,
     state: glyphs[state],
     name: label,
-    ...(fact === null ? {} : { fact: <TextWithHiddenCharacters text={fact} /> }),
+    ...(fact === null || fact === undefined ? {} : { fact: <TextWithHiddenCharacters text={fact} /> }),
     ...(durationMs === null ? {} : { time: formatDuration(durationMs) }),
     ...(problem === null
       ? {}
@@ -90,6 +90,12 @@ function lineOf(check: ImportCheck, parts: LineParts): ChecklistLine {
         }),
   };
 }
+
+/** Beside the name of a check, which says what should be. */
+const problemWords: Partial<Record<ImportState, string>> = {
+  failed: 'failed',
+  warning: 'look at this',
+};
 
 const fieldWords: Readonly<Record<NonNullable<NonNullable<ImportCheck['problem']>['field']>, string>> = {
   domain: 'Go to the Okta domain',
@@ -108,7 +114,7 @@ function Actions({ check, field, callbackUrl, metadata, shownRaw, onRaw }: Actio
   return (
     <>
       {check.problem?.code === 'import-callback-not-registered' && (
-        <CopyButton value={callbackUrl} label="callback URL" size="xs" />
+        <CopyButton value={callbackUrl} label="callback URL" text="Copy callback URL" size="xs" />
       )}
       {field !== null && (
         <Button variant="filled" size="xs" onClick={() => metadata.goToField(field)}>
@@ -133,8 +139,27 @@ function Actions({ check, field, callbackUrl, metadata, shownRaw, onRaw }: Actio
           {isShown ? 'Hide the answer' : 'Show the answer'}
         </Button>
       )}
+      {isShown && check.raw !== null && (
+        <div className={classes.raw}>
+          <RawText label="Answer of the provider" text={check.raw} />
+        </div>
+      )}
     </>
   );
+}
+
+/** When the import that is followed fails, its first failed check comes into sight. */
+function useShownFailure(last: MetadataImport | null) {
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef(last?.state);
+  const state = last?.state;
+  useEffect(() => {
+    if (before.current === 'running' && state === 'failed') {
+      box.current?.querySelector('[data-state="failed"]')?.scrollIntoView({ block: 'nearest' });
+    }
+    before.current = state;
+  }, [state]);
+  return box;
 }
 
 /** Said once, when the import that is followed ends. */

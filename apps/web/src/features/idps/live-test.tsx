@@ -14,8 +14,14 @@ import { formatTime } from '../../lib/format.ts';
 import { testTrackerQuery, useStartTest } from './api.ts';
 import classes from './wizard.module.css';
 
+type LiveTestProps = {
+  idp: Idp;
+  /** A test that was over before is told by its end alone; its tracker has the steps. */
+  brief?: boolean;
+};
+
 /** Starts a tracker for an IdP and shows its steps as they happen. */
-export function LiveTest({ idp }: { idp: Idp }) {
+export function LiveTest({ idp, brief = false }: LiveTestProps) {
   const start = useStartTest(idp.id);
   const [started, setStarted] = useState<string | null>(null);
   const trackerId = started ?? (idp.lastTracker?.kind === 'test' ? idp.lastTracker.id : null);
@@ -30,19 +36,33 @@ export function LiveTest({ idp }: { idp: Idp }) {
           </Button>
         </div>
       ) : (
-        <Followed trackerId={trackerId} isStarting={start.isPending} onAgain={begin} />
+        <Followed
+          idp={idp}
+          trackerId={trackerId}
+          isBrief={brief && started === null}
+          isStarting={start.isPending}
+          onAgain={begin}
+        />
       )}
     </div>
   );
 }
 
-type FollowedProps = { trackerId: string; isStarting: boolean; onAgain: () => void };
+type FollowedProps = {
+  idp: Idp;
+  trackerId: string;
+  isBrief: boolean;
+  isStarting: boolean;
+  onAgain: () => void;
+};
 
-function Followed({ trackerId, isStarting, onAgain }: FollowedProps) {
+function Followed({ idp, trackerId, isBrief, isStarting, onAgain }: FollowedProps) {
   const { data: tracker } = useQuery(testTrackerQuery(trackerId));
   if (tracker === undefined) return null;
   const { testUrl, expiresAt, state, events } = tracker;
   const isOver = state === 'passed' || state === 'failed' || state === 'timed-out';
+  // What passed with other settings says nothing about the present ones.
+  const isStale = state === 'passed' && idp.testedAt === null;
   return (
     <>
       {testUrl !== null && (
@@ -52,8 +72,14 @@ function Followed({ trackerId, isStarting, onAgain }: FollowedProps) {
           hint={`Open it in a private window, so that no earlier Okta session answers for you. It works once${expiresAt === null ? '' : `, until ${formatTime(expiresAt)}`}.`}
         />
       )}
-      <Outcome tracker={tracker} />
-      {events.length > 0 && (
+      {isStale ? (
+        <Callout kind="warning" title="The settings changed since this test passed.">
+          Test again, so that nobody finds out at their login.
+        </Callout>
+      ) : (
+        <Outcome tracker={tracker} />
+      )}
+      {events.length > 0 && !(isBrief && isOver) && (
         <Panel title="Steps" note={`Tracker ${trackerId}`} padded={false}>
           <TrackerTimeline
             tracker={tracker}
@@ -63,7 +89,11 @@ function Followed({ trackerId, isStarting, onAgain }: FollowedProps) {
       )}
       <div className={classes.liveButtons}>
         {isOver && (
-          <Button variant={state === 'passed' ? 'default' : 'filled'} onClick={onAgain} loading={isStarting}>
+          <Button
+            variant={state === 'passed' && !isStale ? 'default' : 'filled'}
+            onClick={onAgain}
+            loading={isStarting}
+          >
             Test again
           </Button>
         )}

@@ -26,7 +26,7 @@ export function LoginsTab() {
   return (
     <div className={classes.stack}>
       <SectionTitle>Test login</SectionTitle>
-      <LiveTest idp={idp} />
+      <LiveTest idp={idp} brief />
       <SectionTitle>Tests and logins</SectionTitle>
       {query.isPending && <SkeletonRows label="Loading the logins" rows={4} rowHeight={42} />}
       {query.isError && !query.data && (
@@ -43,7 +43,7 @@ export function LoginsTab() {
             total={query.data.total}
             offset={offset}
             size={PAGE_SIZE}
-            noun="logins"
+            noun="trackers"
             onMove={(next) => void navigate({ search: { page: next / PAGE_SIZE + 1 } })}
           />
         </Panel>

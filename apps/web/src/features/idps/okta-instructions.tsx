@@ -26,7 +26,10 @@ export const registerInstructions: readonly Instruction[] = [
     id: 'name',
     text: (
       <>
-        Give the app a name, for example <Mono>Atlassian via Gatehouse</Mono>
+        Give the app a name, for example{' '}
+        <Mono>
+          Atlassian{'\u00a0'}via{'\u00a0'}Gatehouse
+        </Mono>
       </>
     ),
   },

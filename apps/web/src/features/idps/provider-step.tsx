@@ -17,7 +17,7 @@ export function ProviderStep(props: WizardStepProps) {
     <WizardFrame
       {...props}
       onGo={go}
-      lead="Who checks the passwords, and how this configuration is called on every screen."
+      lead="Who checks the passwords, and what this configuration is called on every screen."
     >
       <form
         className={classes.fields}

@@ -1,9 +1,10 @@
 import classes from './drawing.module.css';
+import { DrawingBadge } from './drawing-badge.tsx';
 
 const WIDTH = 464;
 
 /** Our own line drawing of Okta’s page *New Web App Integration*; its numbers are those of the list. */
-export function RegisterDrawing({ callbackUrl }: { callbackUrl: string }) {
+export function RegisterDrawing({ callbackUrl, ticks }: { callbackUrl: string; ticks: readonly string[] }) {
   return (
     <svg
       className={classes.drawing}
@@ -25,7 +26,7 @@ export function RegisterDrawing({ callbackUrl }: { callbackUrl: string }) {
       <text className={classes.text} x="180" y="64">
         Atlassian via Gatehouse
       </text>
-      <Badge x={440} y={60} number={3} />
+      <DrawingBadge x={440} y={60} number={3} isDone={ticks.includes('name')} />
       <text className={classes.label} x="24" y="98">
         Grant type
       </text>
@@ -42,7 +43,7 @@ export function RegisterDrawing({ callbackUrl }: { callbackUrl: string }) {
       <text className={classes.mono} x="33" y="168">
         {callbackUrl.length > 62 ? `${callbackUrl.slice(0, 61)}…` : callbackUrl}
       </text>
-      <Badge x={428} y={164} number={4} solid />
+      <DrawingBadge x={428} y={164} number={4} isDone={ticks.includes('paste')} solid />
       <text className={classes.label} x="24" y="208">
         Sign-out redirect URIs
       </text>
@@ -63,7 +64,7 @@ export function RegisterDrawing({ callbackUrl }: { callbackUrl: string }) {
       <text className={classes.label} x="190" y="278">
         Limit access to selected groups
       </text>
-      <Badge x={440} y={251} number={5} />
+      <DrawingBadge x={440} y={251} number={5} isDone={ticks.includes('assign')} />
       <rect className={classes.side} y="296" width={WIDTH} height="50" />
       <text className={classes.label} x="330" y="325">
         Cancel
@@ -72,23 +73,7 @@ export function RegisterDrawing({ callbackUrl }: { callbackUrl: string }) {
       <text className={classes.buttonText} x="393" y="325">
         Save
       </text>
-      <Badge x={436} y={309} number={6} />
+      <DrawingBadge x={436} y={309} number={6} isDone={ticks.includes('save')} />
     </svg>
-  );
-}
-
-function Badge({ x, y, number, solid = false }: { x: number; y: number; number: number; solid?: boolean }) {
-  return (
-    <>
-      <circle className={solid ? classes.badgeSolid : classes.badge} cx={x} cy={y} r="10" />
-      <text
-        className={solid ? classes.badgeTextSolid : classes.badgeText}
-        x={x}
-        y={y + 4}
-        textAnchor="middle"
-      >
-        {number}
-      </text>
-    </>
   );
 }

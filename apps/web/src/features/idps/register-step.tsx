@@ -28,7 +28,10 @@ export function RegisterStep(props: WizardStepProps) {
           <OktaPane
             domain={form.values.settings.domain}
             steps={registerInstructions}
-            drawing={{ after: 'paste', element: <RegisterDrawing callbackUrl={live.callbackUrl} /> }}
+            drawing={{
+              after: 'paste',
+              element: <RegisterDrawing callbackUrl={live.callbackUrl} ticks={ticks} />,
+            }}
             ticks={ticks}
             onTick={onTick}
           />
@@ -41,7 +44,7 @@ export function RegisterStep(props: WizardStepProps) {
         hint={
           isOkta ? (
             <>
-              It goes to <strong>Sign-in redirect URIs</strong> in Okta, step 4 beside.
+              It goes to <strong>Sign-in redirect URIs</strong> in Okta, step 4 of the list.
             </>
           ) : (
             'It goes to the redirect URIs of the client.'
@@ -82,7 +85,12 @@ export function RegisterStep(props: WizardStepProps) {
               can go on from here.
             </p>
             <div className={classes.linkRow}>
-              <CopyButton value={window.location.href} label="link to this step" size="xs" />
+              <CopyButton
+                value={window.location.href}
+                label="link to this step"
+                text="Copy the link"
+                size="xs"
+              />
             </div>
           </div>
         </li>

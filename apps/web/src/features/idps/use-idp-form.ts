@@ -88,7 +88,12 @@ export function useIdpForm(idp: Idp): IdpForm {
       announce('Saved');
       return answer;
     } catch (error) {
-      if (isApiError(error, 'version-conflict')) await takeTheirs();
+      const theirs = isApiError(error, 'version-conflict') ? await takeTheirs() : null;
+      if (theirs !== null) {
+        setErrors({});
+        setFormError(mergedWords(theirs));
+        return null;
+      }
       const { fields, form } = splitServerErrors(error, allFields, fieldsOfCodes);
       const found = Object.entries(fields).flatMap(([name, text]) => {
         const field = name.replace(/^settings\./, '');
@@ -100,12 +105,16 @@ export function useIdpForm(idp: Idp): IdpForm {
     }
   }
 
-  /** What is typed stays; the next save goes on from the newer version. */
-  async function takeTheirs(): Promise<void> {
+  /** What is typed stays, everything else is as they saved it; the next save goes on from their version. */
+  async function takeTheirs(): Promise<Idp | null> {
     try {
-      setSaved(await fetchIdp(idp.id));
+      const theirs = await fetchIdp(idp.id);
+      setValues((now) => mergeSaved(valuesOf(theirs), valuesOf(saved), now));
+      setSaved(theirs);
+      return theirs;
     } catch {
       // The refusal itself is shown; the newer version comes with the next live update.
+      return null;
     }
   }
 
@@ -149,6 +158,11 @@ export function useIdpForm(idp: Idp): IdpForm {
       setFormError(undefined);
     },
   };
+}
+
+/** After two people saved at once: nothing is lost, and nothing is saved over unseen. */
+function mergedWords({ changedBy }: Idp): string {
+  return `${changedBy} saved in the meantime. Your changes are still here, everything else is as ${changedBy} saved it. Look through it, then save again.`;
 }
 
 /** As the server may name them. */

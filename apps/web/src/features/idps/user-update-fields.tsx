@@ -116,6 +116,7 @@ function ConnectorChoice({ form }: { form: IdpForm }) {
       <div className={classes.pair}>
         <Select
           label="Connector"
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
           placeholder={connectors.length === 0 ? 'There is none yet' : 'Choose the connector'}
           description={chosen ? `It writes to the directory “${chosen.directory.name}”.` : undefined}
           value={values.settings.connectorId}
@@ -152,7 +153,9 @@ function DirectoryChoice({ form }: { form: IdpForm }) {
       label="Directory"
       description={
         directories.length === 0
-          ? 'There is none yet: the first connector makes one. Until then nobody can log in with this method.'
+          ? values.settings.createUsers
+            ? 'There is none yet: saving makes one, with the name of this IdP.'
+            : 'There is none yet: the first connector makes one. Until then nobody can log in with this method.'
           : 'Where the people are looked up.'
       }
       placeholder="Choose the directory"

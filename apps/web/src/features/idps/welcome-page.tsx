@@ -59,7 +59,7 @@ export function WelcomePage() {
             <ul className={classes.needs}>
               <li>An administrator of Okta, you or somebody you can send a link to</li>
               <li>An account in Okta for the test login</li>
-              <li>A connector, if logins shall update users with UserSync. It can be made on the way.</li>
+              <li>A connector, if logins are to update users with UserSync. You can make it on the way.</li>
             </ul>
           </Panel>
           <FormError text={create.error?.message} />

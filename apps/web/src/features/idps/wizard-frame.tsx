@@ -43,46 +43,44 @@ export function WizardFrame(props: WizardFrameProps) {
   return (
     <div className={classes.frame}>
       <header className={classes.head}>
-        <p className={classes.title}>{name}</p>
+        <p className={classes.title} title={name}>
+          {name}
+        </p>
         <Stepper step={step} live={live} onGo={onGo} />
-        <div className={classes.headEnd}>
-          <DraftState form={form} live={live} />
-          <FinishLater form={form} />
-        </div>
+        <DraftState form={form} live={live} />
+        <FinishLater form={form} />
       </header>
       <div className={classes.panes} data-single={aside === undefined || undefined}>
-        <div className={classes.form}>
-          <div className={classes.formBody}>
-            <h1 className={classes.stepTitle}>{wizardStepLabels[step]}</h1>
-            <p className={classes.lead}>{lead}</p>
-            <FormError text={form.formError} />
-            <FormNotices notices={form.notices} />
-            {children}
-          </div>
-          <footer className={classes.foot}>
-            {back !== null && (
-              <Button
-                onClick={() => onGo(back)}
-                leftSection={<IconArrowLeft size={15} stroke={1.8} aria-hidden="true" />}
-              >
-                Back
-              </Button>
-            )}
-            <span className={classes.footNote}>{form.changes.length === 0 ? missing : null}</span>
-            {last}
-            {next !== null && last === undefined && (
-              <Button
-                variant="filled"
-                loading={form.isSaving}
-                onClick={() => onGo(next)}
-                rightSection={<IconArrowRight size={15} stroke={1.8} aria-hidden="true" />}
-              >
-                {`Next: ${wizardStepLabels[next]}`}
-              </Button>
-            )}
-          </footer>
+        <div className={classes.formBody}>
+          <h1 className={classes.stepTitle}>{wizardStepLabels[step]}</h1>
+          <p className={classes.lead}>{lead}</p>
+          <FormError text={form.formError} />
+          <FormNotices notices={form.notices} />
+          {children}
         </div>
         {aside}
+        <footer className={classes.foot}>
+          {back !== null && (
+            <Button
+              onClick={() => onGo(back)}
+              leftSection={<IconArrowLeft size={15} stroke={1.8} aria-hidden="true" />}
+            >
+              Back
+            </Button>
+          )}
+          <span className={classes.footNote}>{form.changes.length === 0 ? missing : null}</span>
+          {last}
+          {next !== null && last === undefined && (
+            <Button
+              variant="filled"
+              loading={form.isSaving}
+              onClick={() => onGo(next)}
+              rightSection={<IconArrowRight size={15} stroke={1.8} aria-hidden="true" />}
+            >
+              {`Next: ${wizardStepLabels[next]}`}
+            </Button>
+          )}
+        </footer>
       </div>
       <BlockedNavigation changes={form.changes} stayWithin={`/idps/new/${live.id}/`} />
     </div>
@@ -142,5 +140,9 @@ function FinishLater({ form }: { form: IdpForm }) {
     if (form.changes.length > 0 && (await form.save()) === null) return;
     await navigate({ to: '/idps', ignoreBlocker: true });
   };
-  return <Button onClick={() => void leave()}>Finish later</Button>;
+  return (
+    <Button className={classes.later ?? ''} onClick={() => void leave()}>
+      Finish later
+    </Button>
+  );
 }

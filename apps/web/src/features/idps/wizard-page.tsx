@@ -1,16 +1,17 @@
 import type { Idp, WizardStep } from '@gatehouse/contracts/idp';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Page, PageHeader } from '../../components/ui/page.tsx';
 import { SkeletonRows } from '../../components/ui/skeleton.tsx';
-import { idpQuery, useSetWizard } from './api.ts';
+import { idpQuery } from './api.ts';
 import { CredentialsStep } from './credentials-step.tsx';
 import { ProviderStep } from './provider-step.tsx';
 import { RegisterStep } from './register-step.tsx';
 import { TestStep } from './test-step.tsx';
 import { useIdpForm } from './use-idp-form.ts';
+import { useWizardState } from './use-wizard-state.ts';
 import { UsersStep } from './users-step.tsx';
 import type { WizardStepProps } from './wizard-frame.tsx';
 import { isWizardStep, stepOf } from './wizard-steps.ts';
@@ -57,16 +58,7 @@ export function WizardPage() {
 function Wizard({ idp, step }: { idp: Idp; step: WizardStep }) {
   const form = useIdpForm(idp);
   const navigate = useNavigate();
-  const { mutate: setWizard } = useSetWizard(idp.id);
-  const ticks = idp.wizard?.ticks ?? [];
-  const remembered = useRef(stepOf(idp));
-
-  // So that whoever opens the draft next goes on here.
-  useEffect(() => {
-    if (remembered.current === step) return;
-    remembered.current = step;
-    setWizard({ step, ticks: [...ticks] });
-  }, [step, ticks, setWizard]);
+  const { ticks, onTick } = useWizardState(idp, step);
 
   async function go(target: WizardStep): Promise<void> {
     if (form.changes.length > 0 && (await form.save()) === null) return;
@@ -84,9 +76,7 @@ function Wizard({ idp, step }: { idp: Idp; step: WizardStep }) {
       form={form}
       live={idp}
       ticks={ticks}
-      onTick={(id, isTicked) =>
-        setWizard({ step, ticks: isTicked ? [...ticks, id] : ticks.filter((tick) => tick !== id) })
-      }
+      onTick={onTick}
       onGo={(target) => void go(target)}
     />
   );

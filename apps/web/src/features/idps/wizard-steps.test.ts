@@ -7,6 +7,8 @@ const done = {
   settings: { ...defaultIdpSettings, clientId: '0oa1' },
   metadata: { issuer: 'https://acme.okta.com' },
   clientSecret: { set: true },
+  connector: null,
+  directory: { id: 'd1', name: 'Workforce' },
   testedAt: null,
   wizard: null,
 } as Idp;
@@ -19,6 +21,7 @@ describe('what is missing', () => {
     ['the secret', { ...done, clientSecret: { ...done.clientSecret, set: false } }, 'credentials'],
     ['the metadata', { ...done, metadata: null }, 'credentials'],
     ['the connector', { ...done, settings: { ...done.settings, updateMethod: 'usersync' } }, 'users'],
+    ['the directory, where there are several', { ...done, directory: null }, 'users'],
   ])('%s', (_name, idp, step) => {
     expect(firstUnfinished(idp)?.step ?? null).toBe(step);
   });

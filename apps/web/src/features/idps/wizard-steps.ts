@@ -36,9 +36,10 @@ export function missingOf(step: WizardStep, idp: Idp): string | null {
       if (!clientSecret.set) return 'The client secret is missing.';
       return metadata === null ? 'The metadata is not imported yet.' : null;
     case 'users':
-      return settings.updateMethod.startsWith('usersync') && settings.connectorId === null
-        ? 'Update with UserSync needs a connector.'
-        : null;
+      if (settings.updateMethod.startsWith('usersync')) {
+        return idp.connector === null ? 'Update with UserSync needs a connector.' : null;
+      }
+      return idp.directory === null ? 'The directory is not chosen yet.' : null;
     case 'test':
       return idp.testedAt === null ? 'No test login has passed yet.' : null;
   }

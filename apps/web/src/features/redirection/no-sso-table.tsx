@@ -1,4 +1,4 @@
-import type { Application } from '@gatehouse/contracts/application';
+import { type Application, applicationKindLabels } from '@gatehouse/contracts/application';
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { CopyField } from '../../components/ui/copy-field.tsx';
@@ -11,8 +11,14 @@ import classes from './redirection.module.css';
 
 /** The addresses of the local login pages. */
 export function NoSsoTable({ applications }: { applications: readonly Application[] }) {
-  const rows = applications.flatMap(({ id, name, noSsoUrls }) =>
-    noSsoUrls.map(({ label, url }) => ({ key: `${id} ${url}`, name, label, url })),
+  const rows = applications.flatMap(({ id, name, kind, noSsoUrls }) =>
+    noSsoUrls.map(({ label, url }) => ({
+      key: `${id} ${url}`,
+      name,
+      // Which of several: Bamboo has two by its version, Jira one more for the portal.
+      label: noSsoUrls.length > 1 && label !== applicationKindLabels[kind] ? label : '',
+      url,
+    })),
   );
   return (
     <section className={classes.section} aria-label="The way round: nosso">
@@ -42,7 +48,7 @@ export function NoSsoTable({ applications }: { applications: readonly Applicatio
               cell: ({ name, label }) => (
                 <>
                   <TextWithHiddenCharacters text={name} />
-                  <span className={classes.facts}> {label}</span>
+                  {label !== '' && <span className={classes.facts}> {label}</span>}
                 </>
               ),
             },
@@ -51,7 +57,11 @@ export function NoSsoTable({ applications }: { applications: readonly Applicatio
               header: 'URL of its local login page',
               width: '60%',
               cell: ({ name, label, url }) => (
-                <CopyField label={`nosso URL of ${name}, ${label}`} labelHidden value={url} />
+                <CopyField
+                  label={label === '' ? `nosso URL of ${name}` : `nosso URL of ${name}, ${label}`}
+                  labelHidden
+                  value={url}
+                />
               ),
             },
             {

@@ -15,6 +15,11 @@ type RedirectionRowProps = {
   onEdit: (edit: Partial<Redirection>) => void;
 };
 
+const switchClasses = {
+  label: classes.switchLabel ?? '',
+  description: classes.switchText ?? '',
+};
+
 /** The switches of one application; a lock says its reason and has the button that opens it. */
 export function RedirectionRow({ application, redirection, idps, error, onEdit }: RedirectionRowProps) {
   const { id, name, jsm, lock, baseUrl } = application;
@@ -24,6 +29,7 @@ export function RedirectionRow({ application, redirection, idps, error, onEdit }
     <li className={classes.row}>
       <div className={classes.switchLine}>
         <Switch
+          classNames={switchClasses}
           checked={redirection.enabled}
           disabled={isLocked && !redirection.enabled}
           onChange={(event) => onEdit({ enabled: event.currentTarget.checked })}
@@ -42,6 +48,7 @@ export function RedirectionRow({ application, redirection, idps, error, onEdit }
             <TextWithHiddenCharacters text={factsOf(application).join(' · ')} />
           </p>
         </div>
+        {lock !== null && !isChoosing && <Lock lock={lock} application={application} />}
         {idps.length > 1 && (
           <Select
             aria-label={`Identity provider of ${name}`}
@@ -53,17 +60,17 @@ export function RedirectionRow({ application, redirection, idps, error, onEdit }
             allowDeselect={false}
           />
         )}
-        {lock !== null && !isChoosing && <Lock lock={lock} application={application} />}
       </div>
       {jsm && (
         <div className={classes.portal}>
           <Switch
+            classNames={switchClasses}
             checked={redirection.portal}
             disabled={isLocked && !redirection.portal}
             onChange={(event) => onEdit({ portal: event.currentTarget.checked })}
             label="Enable SSO Redirect for the Jira Service Management portal"
+            description={`${baseUrl.replace(/^https?:\/\//, '')}/servicedesk · a second switch, for customers`}
           />
-          <p className={classes.facts}>{baseUrl}/servicedesk · a second switch, for customers</p>
         </div>
       )}
       {error !== undefined && (
@@ -77,7 +84,7 @@ export function RedirectionRow({ application, redirection, idps, error, onEdit }
 
 function factsOf({ baseUrl, idp, switchedAt, switchedBy, redirection }: Application): string[] {
   return [
-    new URL(baseUrl).host,
+    baseUrl.replace(/^https?:\/\//, ''),
     idp?.name ?? 'no IdP',
     ...(idp?.testedAt ? [`test login passed ${formatDateTime(idp.testedAt)}`] : []),
     ...(switchedAt !== null && switchedBy !== null

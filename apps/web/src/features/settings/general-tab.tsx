@@ -73,7 +73,7 @@ function GeneralForm({ saved, onReload }: { saved: Answer; onReload: () => void 
       <form onSubmit={submit} noValidate>
         <FormError text={form.formError} />
         <SettingsSection title="Organization" text="Stands on the pages that people see while they log in.">
-          <div className={classes.form}>
+          <div className={`${classes.form} ${classes.fields}`}>
             <TextInput
               {...form.getInputProps('organizationName')}
               label={labels.organizationName}
@@ -85,7 +85,7 @@ function GeneralForm({ saved, onReload }: { saved: Answer; onReload: () => void 
           title="Support"
           text="Where somebody turns who cannot log in, and where Contact Support sends a tracker."
         >
-          <div className={classes.form}>
+          <div className={`${classes.form} ${classes.fields}`}>
             <TextInput
               {...form.getInputProps('supportAddress')}
               label={labels.supportAddress}
@@ -102,13 +102,13 @@ function GeneralForm({ saved, onReload }: { saved: Answer; onReload: () => void 
         </SettingsSection>
         <SettingsSection title="Trackers" text="Traces of tests and of logins that failed.">
           <NumberInput
+            className={classes.days ?? ''}
             {...form.getInputProps('trackerDays')}
             label={labels.trackerDays}
             description="1 to 90. Older ones are deleted by themselves."
             min={1}
             max={90}
             allowDecimal={false}
-            maw={240}
             hideControls
           />
         </SettingsSection>

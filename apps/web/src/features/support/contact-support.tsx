@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { ExternalLink } from '../../components/ui/external-link.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
+import { RawText } from '../../components/ui/raw-text.tsx';
 import { SkeletonRows } from '../../components/ui/skeleton.tsx';
 import { endpointUrl } from '../../lib/api-client.ts';
 import { formatCount, formatNoun } from '../../lib/format.ts';
@@ -52,12 +53,12 @@ function FileList({ bundle }: { bundle: SupportBundle }) {
         <li key={name} className={classes.file}>
           <IconFileText size={15} stroke={1.6} aria-hidden="true" />
           <span className={classes.fileName}>{name}</span>
-          <span>{sizeOf(bytes)}</span>
+          <span className={classes.size}>{sizeOf(bytes)}</span>
         </li>
       ))}
       <li className={classes.file}>
         <IconEraser size={15} stroke={1.6} aria-hidden="true" />
-        <span className={classes.dim}>Removed: {removedWords(bundle)}</span>
+        <span className={classes.removed}>Removed: {removedWords(bundle)}</span>
       </li>
     </ul>
   );
@@ -81,8 +82,7 @@ function BundleDialog({ trackerId, bundle, onClose }: BundleDialogProps) {
   return (
     <Modal opened onClose={onClose} title={`What support gets of tracker ${trackerId}`} size={760}>
       <div className={classes.dialog}>
-        <fieldset className={classes.testRow}>
-          <legend className={classes.dim}>File</legend>
+        <fieldset className={classes.tabs} aria-label="File">
           {bundle.files.map(({ name }) => (
             <Button
               key={name}
@@ -95,12 +95,7 @@ function BundleDialog({ trackerId, bundle, onClose }: BundleDialogProps) {
             </Button>
           ))}
         </fieldset>
-        {file && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-          <section className={classes.content} tabIndex={0} aria-label={file.name}>
-            {file.content}
-          </section>
-        )}
+        {file && <RawText label={file.name} text={file.content} tall />}
         <p className={classes.dim}>
           Removed: {removedWords(bundle)}. Read it through all the same: names and e-mail addresses of the
           person are in it.

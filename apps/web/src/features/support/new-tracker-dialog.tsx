@@ -34,12 +34,13 @@ export function NewTrackerDialog(props: NewTrackerDialogProps) {
 type TestableIdp = z.infer<typeof testableIdpSchema>;
 
 function Choice({ idps, onClose, onCreated }: NewTrackerDialogProps & { idps: readonly TestableIdp[] }) {
-  const only = idps.length === 1 ? idps[0] : undefined;
+  const [isAsked] = useState(idps.length !== 1);
+  const only = isAsked ? undefined : idps[0];
   const [chosen, setChosen] = useState<string | null>(only?.id ?? null);
   const { mutate, isPending, error, isIdle } = useCreateTracker();
   const hasStarted = useRef(false);
 
-  // Nothing to ask with one IdP.
+  // Nothing to ask with one IdP, if it was the only one from the start.
   useEffect(() => {
     if (only === undefined || hasStarted.current) return;
     hasStarted.current = true;

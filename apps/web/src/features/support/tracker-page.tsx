@@ -65,7 +65,7 @@ function TrackerView({ tracker }: { tracker: Tracker }) {
         breadcrumbs={[{ key: 'list', link: <Link to="/support">Tracker List</Link> }]}
         pill={<TrackerStatePill state={state} />}
         description={whenAndWhat(tracker)}
-        actions={<TestAgain tracker={tracker} />}
+        actions={tracker.finishedAt !== null && <TestAgain tracker={tracker} />}
       />
       <div className={classes.layout}>
         <div className={classes.main}>
@@ -127,7 +127,13 @@ function End({ tracker }: { tracker: Tracker }) {
       </Callout>
     );
   }
-  if (state === 'timed-out') return <Callout kind="warning" title={trackerSentence(tracker)} />;
+  if (state === 'timed-out') {
+    return (
+      <Callout kind="warning" title={trackerSentence(tracker)}>
+        The URL is over. “Test again” makes a new one.
+      </Callout>
+    );
+  }
   if (state === 'passed') {
     const title =
       kind === 'login' && tracker.events.length === 0 ? 'The login went well.' : trackerSentence(tracker);

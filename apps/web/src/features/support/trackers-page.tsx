@@ -21,7 +21,7 @@ import { TrackersTable } from './trackers-table.tsx';
 const filters: readonly { value: TrackersShown; label: string }[] = [
   { value: 'all', label: 'All' },
   { value: 'tests', label: 'Tests' },
-  { value: 'failed', label: 'Failed logins' },
+  { value: 'failed', label: 'Failed' },
   { value: 'logins', label: 'Logins' },
 ];
 

@@ -29,7 +29,11 @@ export function TrackersTable({ trackers }: { trackers: readonly TrackerSummary[
         {
           key: 'kind',
           header: 'Kind',
-          cell: (tracker) => <TextWithHiddenCharacters text={kindOf(tracker)} />,
+          cell: (tracker) => (
+            <span className={classes.nowrap}>
+              <TextWithHiddenCharacters text={kindOf(tracker)} />
+            </span>
+          ),
         },
         {
           key: 'idp',
@@ -45,7 +49,7 @@ export function TrackersTable({ trackers }: { trackers: readonly TrackerSummary[
           key: 'where',
           header: 'Where it stands',
           cell: (tracker) => (
-            <span className={tracker.state === 'failed' ? undefined : classes.dim}>
+            <span className={`${classes.where} ${tracker.state === 'failed' ? '' : classes.dim}`}>
               {whereItStands(tracker)}
             </span>
           ),
@@ -53,9 +57,9 @@ export function TrackersTable({ trackers }: { trackers: readonly TrackerSummary[
         {
           key: 'person',
           header: 'Person',
-          cell: ({ person, state }) =>
+          cell: ({ person, startedAt }) =>
             person === null ? (
-              <span className={classes.dim}>{state === 'waiting' ? '–' : 'not known'}</span>
+              <span className={classes.dim}>{startedAt === null ? '–' : 'not known'}</span>
             ) : (
               <TextWithHiddenCharacters text={person} />
             ),
