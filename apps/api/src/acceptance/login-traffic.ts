@@ -2,7 +2,7 @@ import diagnostics from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** One exchange at an authorization server, as it went over the wire. */
-export type Exchange = {
+type Exchange = {
   readonly path: string;
   readonly authorization: string;
   sent: string;
