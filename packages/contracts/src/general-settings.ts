@@ -40,7 +40,10 @@ export const defaultGeneralSettings: GeneralSettings = {
   trackerDays: 14,
 };
 
-export const generalSettingsAnswerSchema = generalSettingsSchema.extend({
+/** As they were accepted once: a rule that came later does not take them away. */
+export const keptGeneralSettingsSchema = generalSettingsSchema.extend({ supportAddress: z.string() });
+
+export const generalSettingsAnswerSchema = keptGeneralSettingsSchema.extend({
   version: z.number().int(),
   changedAt: instantSchema.nullable(),
   changedBy: z.string().nullable(),

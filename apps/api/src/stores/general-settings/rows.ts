@@ -1,7 +1,7 @@
 import {
   defaultGeneralSettings,
   type GeneralSettings,
-  generalSettingsSchema,
+  keptGeneralSettingsSchema,
 } from '@gatehouse/contracts/general-settings';
 import { z } from 'zod';
 
@@ -19,7 +19,7 @@ export type GeneralSettingsRecord = {
   readonly changedBy: string | null;
 };
 
-const storedSchema = z.object({ schema: z.literal(schemaNumber), values: generalSettingsSchema });
+const storedSchema = z.object({ schema: z.literal(schemaNumber), values: keptGeneralSettingsSchema });
 
 export function writeGeneralSettings(settings: GeneralSettings): string {
   const { organizationName, supportAddress, supportText, trackerDays } = settings;

@@ -47,6 +47,12 @@ it('keeps every version, and tells the audit what differs', async () => {
   ]);
 });
 
+it('goes on with an address that would be refused today', async () => {
+  await store.save({ ...acme, supportAddress: 'mailto:help@acme.example' }, 0, bySystem);
+
+  expect(store.current().settings.supportAddress).toBe('mailto:help@acme.example');
+});
+
 it('refuses what was made from another version, also of two at once', async () => {
   const answers = await Promise.all([
     store.save(acme, 0, bySystem),
