@@ -14,6 +14,7 @@ export function isHiddenCharacter(character: string): boolean {
 
 /** Splits a text so that characters that nobody would see stand as their code, e.g. `U+202E`. */
 export function splitHiddenCharacters(text: string): TextPart[] {
+  if (text !== '' && !HIDDEN.test(text)) return [{ text, hidden: false }];
   const parts: TextPart[] = [];
   const characters = [...text];
   characters.forEach((character, index) => {
