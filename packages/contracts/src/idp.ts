@@ -162,7 +162,7 @@ export const idpSchema = z.object({
   /** Said once, in the answer to a save. */
   notices: z.array(
     z.object({
-      code: z.enum(['secret-cleared', 'domain-cleaned', 'metadata-cleared', 'untested']),
+      code: z.enum(['secret-cleared', 'domain-cleaned', 'metadata-cleared', 'untested', 'other-domain']),
       detail: z.string(),
     }),
   ),

@@ -1,5 +1,5 @@
 import { idpEndpoints } from '@gatehouse/contracts/endpoints/idp-endpoints';
-import type { IdpSettings } from '@gatehouse/contracts/idp';
+import type { Idp, IdpSettings } from '@gatehouse/contracts/idp';
 import { liveTopics } from '@gatehouse/contracts/live-events';
 import {
   type IdpSettingsProblem,
@@ -10,7 +10,7 @@ import { ApiError } from '../http/errors.ts';
 import { implement, type RoutesFor } from '../http/route.ts';
 import type { LivePublisher } from '../http/server-sent-events.ts';
 import type { MetadataImports } from '../jobs/metadata-imports.ts';
-import { isOfOtherOrg, type MissingPart } from '../stores/idps/missing-parts.ts';
+import { hasOtherDomain, type MissingPart } from '../stores/idps/missing-parts.ts';
 import type { IdpRecord } from '../stores/idps/rows.ts';
 import { type IdpStore, mostDrafts, type NameHolder } from '../stores/idps/store.ts';
 import { auditBy } from './audit-by.ts';
@@ -76,7 +76,7 @@ export function idpRoutes({ idps, imports, view, originOf, live }: IdpRouteParts
           { secretSent, originOf },
         ),
       );
-      mustFit(prepared.settings, { idps, originOf });
+      const otherDomain = mustFit(prepared.settings, { idps, originOf });
       const saved = await idps.save(
         record,
         {
@@ -96,7 +96,7 @@ export function idpRoutes({ idps, imports, view, originOf, live }: IdpRouteParts
       }
       announce(saved.publicId);
       if (saved.directory?.id !== record.directory?.id) live.publish(liveTopics.directory);
-      return idpView(saved, view, [...prepared.notices]);
+      return idpView(saved, view, [...prepared.notices, ...otherDomain]);
     }),
 
     setWizard: implement(idpEndpoints.setWizard, async ({ params, body }) => {
@@ -155,22 +155,27 @@ export function idpRoutes({ idps, imports, view, originOf, live }: IdpRouteParts
   };
 }
 
-/** Connector and directory are there, and the connector's people are those who log in. @throws ApiError */
-function mustFit(settings: IdpSettings, { idps, originOf }: Pick<IdpRouteParts, 'idps' | 'originOf'>): void {
+/**
+ * Connector and directory are there. That the connector reads the org that people log in at is what the admin says by
+ * choosing it: one org has several addresses, so other ones are only pointed out. @throws ApiError
+ */
+function mustFit(
+  settings: IdpSettings,
+  { idps, originOf }: Pick<IdpRouteParts, 'idps' | 'originOf'>,
+): Idp['notices'] {
   const { connectorId, directoryId } = settings;
   const connectorDomain = connectorId === null ? null : idps.connectorDomainOf(connectorId);
   if (connectorId !== null && connectorDomain === null) {
     const detail = 'There is no such connector (any more). Choose another one.';
     throw new ApiError('connector-refused', detail, { field: 'settings.connectorId' });
   }
-  if (connectorDomain !== null && isOfOtherOrg(settings, { connectorDomain, originOf })) {
-    const detail = `This connector reads ${connectorDomain}, people log in at ${settings.domain}. Give both the same Okta domain: only then an Okta id is surely the same person.`;
-    throw new ApiError('connector-refused', detail, { field: 'settings.connectorId' });
-  }
   if (directoryId !== null && !idps.hasDirectory(directoryId)) {
     const detail = 'There is no such directory (any more). Choose another one.';
     throw new ApiError('connector-refused', detail, { field: 'settings.directoryId' });
   }
+  if (connectorDomain === null || !hasOtherDomain(settings, { connectorDomain, originOf })) return [];
+  const detail = `The connector reads ${connectorDomain}, people log in at ${settings.domain}. That is right only if both are addresses of one Okta org: the people of the connector are found by their Okta id.`;
+  return [{ code: 'other-domain', detail }];
 }
 
 function secretChange(sent: string | undefined, isCleared: boolean) {

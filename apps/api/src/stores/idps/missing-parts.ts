@@ -25,11 +25,8 @@ export function issuerOfRecord(record: Pick<IdpRecord, 'settings'>, originOf: Or
   return reading.ok ? reading.issuer : null;
 }
 
-/**
- * Whether `sub` and the connector's ids could be those of two orgs, so that one would open the other's accounts. That it
- * is one org shows by one address only: a domain of the company's own may be anybody's.
- */
-export function isOfOtherOrg(
+/** Whether people log in at another address than the connector reads: that may be another org, or its custom domain. */
+export function hasOtherDomain(
   settings: IdpSettings,
   { connectorDomain, originOf }: { readonly connectorDomain: string; readonly originOf: OriginOf },
 ): boolean {
@@ -58,12 +55,6 @@ export function missingParts(
   }
   if (usesConnector(settings.updateMethod) && record.connector === null) {
     missing.push({ part: 'connector', label: 'Connector', step: 'users' });
-  } else if (
-    record.connector !== null &&
-    isOfOtherOrg(settings, { connectorDomain: record.connector.domain, originOf })
-  ) {
-    const label = 'Connector with the same Okta domain as the logins';
-    missing.push({ part: 'connector', label, step: 'users' });
   } else if (record.directory === null) {
     missing.push({ part: 'directory', label: 'Directory', step: 'users' });
   }

@@ -2,13 +2,11 @@ const idpColumns = `i.id, i.publicId, i.state, i.name, i.settingsVersion, i.logi
   i.testedAt, i.testedBy, i.wizardStep, i.wizardTicks, i.createdAt, i.createdBy, i.removedAt,
   v.settings, v.createdAt as changedAt, v.createdBy as changedBy,
   c.id as connectorKey, c.publicId as connectorPublicId, c.name as connectorName,
-  json_extract(s.settings, '$.values.domain') as connectorDomain,
   d.id as directoryKey, d.publicId as directoryPublicId, d.name as directoryName`;
 
 /** A connector that was removed is none; the directory is the connector's, else the chosen one. */
 const idpTables = `Idp i join IdpVersion v on v.idpId = i.id and v.version = i.settingsVersion
   left join Connector c on c.publicId = json_extract(v.settings, '$.values.connectorId') and c.removedAt is null
-  left join ConnectorVersion s on s.connectorId = c.id and s.version = c.settingsVersion
   left join Directory d on d.id = coalesce(c.directoryId,
     (select id from Directory where publicId = json_extract(v.settings, '$.values.directoryId')))`;
 

@@ -31,13 +31,7 @@ export type IdpRecord = {
   readonly testedAt: number | null;
   readonly testedBy: string | null;
   readonly wizard: { readonly step: WizardStep; readonly ticks: readonly string[] };
-  /** `domain`: of the Okta org that it reads. */
-  readonly connector: {
-    readonly key: number;
-    readonly id: string;
-    readonly name: string;
-    readonly domain: string;
-  } | null;
+  readonly connector: { readonly key: number; readonly id: string; readonly name: string } | null;
   /** That of the connector, else the chosen one. */
   readonly directory: { readonly key: number; readonly id: string; readonly name: string } | null;
   readonly createdAt: number;
@@ -69,7 +63,6 @@ export type IdpRow = {
   connectorKey: number | null;
   connectorPublicId: string | null;
   connectorName: string | null;
-  connectorDomain: string | null;
   directoryKey: number | null;
   directoryPublicId: string | null;
   directoryName: string | null;
@@ -119,7 +112,7 @@ export function toIdp(row: IdpRow): IdpRecord {
       step: wizardStepSchema.parse(row.wizardStep),
       ticks: ticksSchema.parse(JSON.parse(row.wizardTicks)),
     },
-    connector: connectorOf(row),
+    connector: named(row.connectorKey, row.connectorPublicId, row.connectorName),
     directory: named(row.directoryKey, row.directoryPublicId, row.directoryName),
     createdAt: row.createdAt,
     createdBy: row.createdBy,
@@ -138,11 +131,6 @@ const readImport = rememberParsed((stored): MetadataImport => {
   const { schema: _number, ...metadataImport } = storedImportSchema.parse(JSON.parse(stored));
   return metadataImport;
 });
-
-function connectorOf(row: IdpRow): IdpRecord['connector'] {
-  const connector = named(row.connectorKey, row.connectorPublicId, row.connectorName);
-  return connector && { ...connector, domain: row.connectorDomain ?? '' };
-}
 
 function named(key: number | null, id: string | null, name: string | null) {
   return key === null || id === null || name === null ? null : { key, id, name };

@@ -339,43 +339,6 @@ describe('the directory of an IdP', () => {
     expect(store.missing(mustFind(record)).map(({ part }) => part)).toContain('connector');
   });
 
-  it.each<[string, Partial<IdpSettings>, string, boolean]>([
-    ['of the same org', {}, 'acme.okta.com', true],
-    [
-      'of the same org, by its issuer',
-      { issuer: 'https://acme.okta.com/oauth2/default' },
-      'acme.okta.com',
-      true,
-    ],
-    ['of another org', {}, 'other.okta.com', false],
-    ['at another port', {}, 'acme.okta.com:8443', false],
-    [
-      'of another org, for a provider whose ids are never held against it',
-      { preset: 'oidc', domain: '', issuer: 'https://acme.okta.com' },
-      'other.okta.com',
-      true,
-    ],
-  ])('needs a connector whose ids mean the same people: %s', async (_name, change, domain, isEnough) => {
-    const connector = await createConnector('Reads', domain);
-    const settings = {
-      ...filled,
-      ...change,
-      updateMethod: 'usersync',
-      connectorId: connector.publicId,
-    } as const;
-
-    const record = await imported(
-      await saved(await draft(), { settings, secret: { replacedBy: 'secret' }, changesLogin: true }),
-      { ...metadata, issuer: change.issuer ?? metadata.issuer },
-    );
-
-    const missing = store.missing(record).filter(({ part }) => part === 'connector');
-    expect(missing.map(({ label }) => label)).toEqual(
-      isEnough ? [] : ['Connector with the same Okta domain as the logins'],
-    );
-    expect('unavailable' in store.upstreamOf(record.publicId, 'test')).toBe(!isEnough);
-  });
-
   it('is the only one there is, unless another one is chosen', async () => {
     const connector = await createConnector();
     const only = await saved(await draft(), { settings: filled });
