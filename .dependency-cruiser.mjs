@@ -31,7 +31,7 @@ const homes = {
   re2js: { modules: ['re2js'], home: '^packages/mapping/' },
 };
 
-const tests = '\\.(test|spec)\\.tsx?$|/testing\\.ts$|/conformance/|-conformance\\.ts$|/fixtures/';
+const tests = '\\.(test|spec)\\.tsx?$|/testing\\.ts$|/conformance/|-conformance\\.ts$|/fixtures/|/acceptance/';
 /** Free of the only homes, beside tests. */
 const freeRooms = '^packages/rehearsal/|^bench/|^e2e/|^scripts/';
 
@@ -142,7 +142,7 @@ export default {
       name: 'rehearsal-is-for-tests',
       comment: 'The API does not know the rehearsal; the launcher, benchmarks and tests do.',
       severity: 'error',
-      from: { pathNot: `^packages/rehearsal/|^scripts/|^bench/|^e2e/|\\.(test|spec)\\.tsx?$` },
+      from: { pathNot: `^packages/rehearsal/|^scripts/|^bench/|^e2e/|/acceptance/|\\.(test|spec)\\.tsx?$` },
       to: { path: '^packages/rehearsal/' },
     },
     ...apiRules,
