@@ -14,7 +14,7 @@ type ErrorPanelProps = {
 export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps) {
   const cause = error instanceof Error ? error.message : String(error);
   // Asking again or asking for help does not give a role.
-  const isRole = isApiError(error, 'not-allowed');
+  const isRole: boolean = isApiError(error, 'not-allowed');
   const requestId = isApiError(error) && !isRole ? error.requestId : undefined;
   return (
     <div className={classes.panel} role="alert">
