@@ -22,7 +22,7 @@ function button(page: Page, name: string) {
 test('applications, from none to one that is removed', async ({ page, gatehouse, api: _ }) => {
   await page.goto(`${gatehouse.url}/redirection`);
   await expect(page.getByRole('heading', { name: 'No application yet' })).toBeVisible();
-  await pictures(page, 'redirection-empty');
+  await picture(page, 'redirection-empty');
   await page.goto(`${gatehouse.url}/applications`);
   await expect(page.getByRole('heading', { name: 'No application yet' })).toBeVisible();
   await picture(page, 'applications-empty');
@@ -35,7 +35,7 @@ test('applications, from none to one that is removed', async ({ page, gatehouse,
   await page.getByLabel('Base URL').fill('jira.acme.example/login.jsp?os_destination=x');
   await button(page, 'Add application').click();
   await expect(page.getByLabel('Base URL')).toHaveAttribute('aria-invalid', 'true');
-  await pictures(page, 'application-new-address-refused');
+  await picture(page, 'application-new-address-refused');
   await page.getByLabel('Base URL').fill('https://tools.acme.example/jira/');
   await page.getByRole('checkbox', { name: /Jira Service Management/ }).check();
   await button(page, 'Add application').click();
@@ -69,7 +69,7 @@ test('redirection and applications', async ({ page, gatehouse, api, connector })
 
   await page.goto(`${gatehouse.url}/redirection`);
   await expect(page.getByText('No test login with Acme Okta has passed yet.').first()).toBeVisible();
-  await pictures(page, 'redirection-locked');
+  await picture(page, 'redirection-locked');
   await testLogin(api, idp.id);
   await page.reload();
   await expect(page.getByText('Ready').first()).toBeVisible();
@@ -89,7 +89,7 @@ test('redirection and applications', async ({ page, gatehouse, api, connector })
   await makeIdp(gatehouse, api, { name: 'Vendors', ...usersync });
   await page.reload();
   await expect(page.getByText('There are several identity providers. Choose one.').first()).toBeVisible();
-  await pictures(page, 'redirection-several');
+  await picture(page, 'redirection-several');
 
   await page.goto(`${gatehouse.url}/applications`);
   await expect(page.getByRole('row', { name: /Builds/ })).toBeVisible();

@@ -28,7 +28,7 @@ test('the wizard, from Welcome to the import', async ({ page, gatehouse, api: _ 
 
   await button(page, 'Add new IdP').click();
   await heading(page, 'Provider');
-  await pictures(page, 'wizard-provider');
+  await picture(page, 'wizard-provider');
   await button(page, 'Next: Register the app in Okta').click();
   await expect(page.getByLabel('Unique name')).toHaveAttribute('aria-invalid', 'true');
   await picture(page, 'wizard-provider-refused');
@@ -75,7 +75,7 @@ test('the wizard, from Welcome to the import', async ({ page, gatehouse, api: _ 
   await picture(page, 'wizard-import-warning');
   await button(page, 'Import Metadata').click();
   await expect(page.getByText('12 passed')).toBeVisible();
-  await pictures(page, 'wizard-import-passed');
+  await picture(page, 'wizard-import-passed');
   await page.getByText('Advanced: custom authorization server').click();
   await picture(page, 'wizard-advanced');
 });
@@ -117,12 +117,12 @@ test('the wizard, from users to the test login', async ({ page, gatehouse, api, 
   await expect(page.getByText(/^Ada Admin saved in the meantime/)).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Also by verified e-mail' })).toBeChecked();
   await expect(page.getByRole('radio', { name: 'Update with UserSync', exact: true })).toBeChecked();
-  await pictures(page, 'wizard-conflict');
+  await picture(page, 'wizard-conflict');
   await button(page, 'Next: Test login').click();
   await heading(page, 'Test login');
 
   await runToEnd(api, connector.id, 'apply');
-  await pictures(page, 'wizard-test-not-started');
+  await picture(page, 'wizard-test-not-started');
   await button(page, 'Start a test login').click();
   const testUrl = page.getByRole('textbox', { name: 'Test URL' });
   await expect(testUrl).toBeVisible();

@@ -104,7 +104,7 @@ test('trackers', async ({ page, gatehouse, api, connector }) => {
   await picture(page, 'tracker-passed-claims');
   await page.goto(at(odd.id));
   await page.getByRole('heading', { name: 'Claims' }).scrollIntoViewIfNeeded();
-  await pictures(page, 'tracker-odd-claims');
+  await picture(page, 'tracker-odd-claims');
   await page.goto(at(late.id));
   await expect(page.getByText('Nobody used the test URL within an hour.')).toBeVisible();
   await picture(page, 'tracker-timed-out');
@@ -158,7 +158,7 @@ test('the pages that people see', async ({ page, gatehouse, api, connector }) =>
   await pictures(page, 'person-test-passed');
   await page.goto(testUrl);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await pictures(page, 'person-link-used');
+  await picture(page, 'person-link-used');
 
   await redirect(api, jira.id);
   await page.goto(`${gatehouse.url}/sso/jira/login?os_destination=%2Fbrowse%2FAB-1`);
@@ -171,7 +171,7 @@ test('the pages that people see', async ({ page, gatehouse, api, connector }) =>
   const failing = await startTracker(api, idp.id);
   await page.goto(`${failing.testUrl}/continue`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await pictures(page, 'person-test-failed');
+  await picture(page, 'person-test-failed');
   await page.goto(`${gatehouse.url}/t/AAAAAAAAAAAAAAAAAAAAAA`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await picture(page, 'person-nowhere');

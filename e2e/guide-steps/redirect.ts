@@ -60,8 +60,10 @@ export async function logInToJira(page: Page, gatehouse: Gatehouse, browser: Bro
   );
 
   // The switch of the wiki is off. Nothing leaves this machine: only where the answer points to is read.
-  const answer = await fetch(`${gatehouse.url}/sso/wiki/login?os_destination=%2Fx`, { redirect: 'manual' });
-  expect(answer.headers.get('location')).toMatch(/^https:\/\/wiki\.acme\.example\/login\.action\?nosso/);
+  const answer = await visitor.request.get(`${gatehouse.url}/sso/wiki/login?os_destination=%2Fx`, {
+    maxRedirects: 0,
+  });
+  expect(answer.headers().location).toMatch(/^https:\/\/wiki\.acme\.example\/login\.action\?nosso/);
   await context.close();
 
   await open(page, 'Overview');

@@ -66,7 +66,7 @@ svg { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: 
   h1 { font-size: 22px; line-height: 30px; }
   .seen li, .facts, .quote { font-size: 15px; line-height: 22px; }
   .seen svg { height: 22px; }
-  .facts > div { padding: 9px 0; }
+  .facts > div { grid-template-columns: 88px 1fr; padding: 9px 0; }
   footer > span { display: block; }
   footer > span + span::before { content: none; }
   .acts { flex-direction: column; }

@@ -21,7 +21,8 @@ type TimeProps = {
 
 /** A point in time, exact and relative. */
 export function RelativeTime({ instant, show = 'exact' }: TimeProps) {
-  const now = useNow();
+  // What came in after the last tick did not happen in the future.
+  const now = Math.max(useNow(), Date.now());
   const exact = formatDateTime(instant, now);
   const relative = formatRelative(instant, now);
   const text = { exact, relative, both: `${exact}, ${relative}` }[show];

@@ -122,7 +122,7 @@ function NameCell({ idp }: { idp: Idp }) {
   const { id, name, issuer, state } = idp;
   const text = <TextWithHiddenCharacters text={name === '' ? 'Draft without a name' : name} />;
   return (
-    <>
+    <div className={classes.nameCell}>
       {state === 'draft' ? (
         <Link to="/idps/new/$idpId/$step" params={{ idpId: id, step: stepOf(idp) }} className={classes.name}>
           {text}
@@ -135,6 +135,6 @@ function NameCell({ idp }: { idp: Idp }) {
       <span className={classes.second}>
         {issuer ?? (state === 'draft' ? 'Go on in the wizard' : 'no issuer')}
       </span>
-    </>
+    </div>
   );
 }

@@ -18,7 +18,9 @@ export function TestUrlPanel({ trackerId }: { trackerId: string }) {
   const { id, state, idp, testUrl, expiresAt, startedAt } = tracker;
   const facts = [
     idp.name,
-    startedAt === null ? 'not opened yet' : `opened ${formatRelative(startedAt, now)}`,
+    startedAt === null
+      ? 'not opened yet'
+      : `opened ${formatRelative(startedAt, Math.max(now, Date.parse(startedAt)))}`,
     ...(testUrl !== null && expiresAt !== null ? [`valid until ${formatTime(expiresAt)}`, 'works once'] : []),
   ];
   return (
