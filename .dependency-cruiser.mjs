@@ -31,7 +31,8 @@ const homes = {
   re2js: { modules: ['re2js'], home: '^packages/mapping/' },
 };
 
-const tests = '\\.(test|spec)\\.tsx?$|/testing\\.ts$|/conformance/|-conformance\\.ts$|/fixtures/|/acceptance/';
+const tests =
+  '\\.(test|spec)\\.tsx?$|/testing\\.ts$|/conformance/|-conformance\\.ts$|/fixtures/|/acceptance/';
 /** Free of the only homes, beside tests. */
 const freeRooms = '^packages/rehearsal/|^bench/|^e2e/|^scripts/';
 

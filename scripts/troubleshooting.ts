@@ -29,7 +29,7 @@ export function troubleshootingPage(): string {
 
 const head = `# Troubleshooting
 
-Each failure of a login and of *Import Metadata*: what you see, why it is so, what to do. The codes stand in trackers, in
+Each failure of a login and of _Import Metadata_: what you see, why it is so, what to do. The codes stand in trackers, in
 support bundles and in the answers of the API; search this page for them. This page is made from the words of the
 screens (\`scripts/troubleshooting.ts\`), so both say the same.
 
