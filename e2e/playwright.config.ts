@@ -3,13 +3,13 @@ import { browserArguments, findBrowser } from '../scripts/find-browser.ts';
 
 const browser = await findBrowser();
 
-/** Everything runs in one worker: the machine is small, and each file has a server of its own. */
+/** Two files at once, each with a server of its own; the tests of a file one after the other. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './global-setup.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,

@@ -21,6 +21,8 @@ async function test(reports: string): Promise<{ results: StepResult[]; counts: T
         programOf('vitest'),
         'run',
         ...['--project', 'integration', '--reporter=default', '--reporter=json'],
+        // By default one core stays idle: on two that is half of them.
+        '--maxWorkers=100%',
         `--outputFile.json=${integration}`,
       ],
       isTalkative: true,
