@@ -110,11 +110,11 @@ test('trackers', async ({ page, gatehouse, api, connector }) => {
   await picture(page, 'tracker-timed-out');
   await page.goto(at(failed.id));
   await expect(page.getByRole('main').getByText(/^The login stopped at step/)).toBeVisible();
-  await expect(button(page, 'Look at it and send')).toBeVisible();
+  await expect(button(page, 'Contact Support')).toBeVisible();
   await pictures(page, 'tracker');
   await button(page, 'Raw event').click();
   await picture(page, 'tracker-raw');
-  await button(page, 'Look at it and send').click();
+  await button(page, 'Contact Support').click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await pictures(page, 'contact-support');
   await page.keyboard.press('Escape');

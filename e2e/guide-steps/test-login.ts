@@ -65,7 +65,7 @@ export async function unassignedPerson(
 
   await expect(inMain(page, /^The login stopped at step/)).toBeVisible();
   await expect(inMain(page, 'What to do')).toBeVisible();
-  await page.getByRole('button', { name: 'Look at it and send' }).click();
+  await page.getByRole('button', { name: 'Contact Support' }).click();
   const dialog = page.getByRole('dialog', { name: /What support gets/ });
   await expect(dialog.getByRole('button', { name: 'configuration.json' })).toBeVisible();
   const downloading = page.waitForEvent('download');

@@ -93,7 +93,7 @@ export function signedInPage(login: {
   const text =
     application === null
       ? html`You logged in through ${idpWord}. The application that you came from is not connected any more.`
-      : html`You logged in through ${idpWord}. ${application.name} may still ask you for its own login.`;
+      : html`You logged in through ${idpWord}. ${application.name} asks you for its own login: handing this one on is not built yet.`;
   return {
     status: 200,
     title: `You are signed in as ${name}`,

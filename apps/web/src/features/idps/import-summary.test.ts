@@ -24,6 +24,7 @@ describe('what was imported', () => {
   const metadata = {
     issuer: 'https://acme.okta.com',
     userinfoEndpoint: 'https://acme.okta.com/oauth2/v1/userinfo',
+    endSessionEndpoint: 'https://acme.okta.com/oauth2/v1/logout',
     idTokenSigningAlgorithms: ['RS256'],
     scopesSupported: ['openid', 'email'],
   } as ProviderMetadata;
@@ -32,11 +33,17 @@ describe('what was imported', () => {
     [
       'everything',
       metadata,
-      'Issuer https://acme.okta.com, 4 endpoints (authorization, token, userinfo, keys), signatures RS256, 2 scopes.',
+      'Issuer https://acme.okta.com, 5 endpoints (authorization, token, userinfo, keys, logout), signatures RS256, 2 scopes.',
     ],
     [
       'little',
-      { ...metadata, userinfoEndpoint: null, idTokenSigningAlgorithms: [], scopesSupported: ['openid'] },
+      {
+        ...metadata,
+        userinfoEndpoint: null,
+        endSessionEndpoint: null,
+        idTokenSigningAlgorithms: [],
+        scopesSupported: ['openid'],
+      },
       'Issuer https://acme.okta.com, 3 endpoints (authorization, token, keys), signatures not named, 1 scope.',
     ],
   ])('%s', (_name, imported, words) => {

@@ -20,7 +20,14 @@ export function summaryOfImport({ checks }: MetadataImport): string {
 
 /** What was imported, in one sentence. */
 export function importedWords(metadata: ProviderMetadata): string {
-  const { issuer, userinfoEndpoint, idTokenSigningAlgorithms, scopesSupported } = metadata;
-  const endpoints = ['authorization', 'token', ...(userinfoEndpoint === null ? [] : ['userinfo']), 'keys'];
+  const { issuer, userinfoEndpoint, endSessionEndpoint, idTokenSigningAlgorithms, scopesSupported } =
+    metadata;
+  const endpoints = [
+    'authorization',
+    'token',
+    ...(userinfoEndpoint === null ? [] : ['userinfo']),
+    'keys',
+    ...(endSessionEndpoint === null ? [] : ['logout']),
+  ];
   return `Issuer ${issuer}, ${formatNoun(endpoints.length, 'endpoint')} (${endpoints.join(', ')}), signatures ${idTokenSigningAlgorithms.join(', ') || 'not named'}, ${formatNoun(scopesSupported.length, 'scope')}.`;
 }

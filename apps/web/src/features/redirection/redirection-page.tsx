@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { BlockedNavigation } from '../../components/ui/blocked-navigation.tsx';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
+import { Callout } from '../../components/ui/callout.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { useAnnounce } from '../../components/ui/live-region.tsx';
@@ -128,6 +129,12 @@ function Switches({ applications, pager }: { applications: readonly Application[
     <>
       <Page>
         <Header />
+        <div className={classes.honest}>
+          <Callout kind="warning" title="This version does not hand a login on to the product yet.">
+            A login ends on a page of Gatehouse that says who was signed in. Try the way with the login
+            address; leave the login page of a product that people work with as it is.
+          </Callout>
+        </div>
         <Panel padded={false}>
           <ul className={classes.rows} aria-label="Applications">
             {applications.map((application) => (

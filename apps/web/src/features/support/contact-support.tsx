@@ -35,7 +35,7 @@ export function ContactSupport({ trackerId }: { trackerId: string }) {
         <>
           <FileList bundle={bundle.data} />
           <Button fullWidth onClick={() => setOpen(true)}>
-            Look at it and send
+            Contact Support
           </Button>
           {isOpen && (
             <BundleDialog trackerId={trackerId} bundle={bundle.data} onClose={() => setOpen(false)} />
